@@ -1,0 +1,124 @@
+"""Collects what a reader finds, row by row or in whole Arrow tables, without judging it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import pyarrow as pa
+
+from otklik.base.units import to_us
+from otklik.schemas.events import EVENTS, QUARANTINE, REQUESTS
+from otklik.schemas.log import Guess
+
+CHUNK_ROWS = 50_000
+BUILT_EVENTS = pa.schema([*EVENTS, pa.field("record", pa.int64(), nullable=False), pa.field("key", pa.string())])
+"""EVENTS plus `record` (which record of the source it came from) and `key` (the source's own id of the event)."""
+
+
+class LogBuilder:
+    """What one reader found. One `record()` for each record of the source (row, ticket, message), then its events."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.records = 0
+        self.guesses: list[Guess] = []
+        self._tables: dict[str, list[pa.Table]] = {"events": [], "requests": [], "quarantine": []}
+        self._rows: dict[str, list[dict[str, object]]] = {"events": [], "requests": [], "quarantine": []}
+
+    def record(self, n: int = 1) -> int:
+        """Note that `n` more records were read; return the number of the last one, which its events carry."""
+        self.records += n
+        return self.records
+
+    def event(
+        self,
+        request: str,
+        at: datetime | int,
+        kind: str,
+        by: str,
+        *,
+        actor: str | None = None,
+        team: str | None = None,
+        assignee: str | None = None,
+        public: bool = False,
+        channel: str | None = None,
+        status: str | None = None,
+        activity: str | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Add one event of the last record; `at` aware, or microseconds since 1970 UTC. Order of calls = seq."""
+        at_us = at if isinstance(at, int) else to_us(at)
+        self._add(
+            "events",
+            {
+                "source": self.source, "request": request, "at": at_us, "seq": 0, "kind": kind, "by": by,
+                "actor": actor, "team": team, "assignee": assignee, "public": public, "channel": channel,
+                "status": status, "activity": activity, "record": self.records, "key": key,
+            },
+        )  # fmt: skip
+
+    def request(
+        self,
+        request: str,
+        *,
+        customer: str | None = None,
+        subject: str | None = None,
+        channel: str | None = None,
+        category: str | None = None,
+        priority: str | None = None,
+        segment: str | None = None,
+        language: str | None = None,
+        opened_at: datetime | None = None,
+        attributes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Describe one request; a later description of the same request wins column by column where not None."""
+        self._add(
+            "requests",
+            {
+                "source": self.source, "request": request, "customer": customer, "subject": subject,
+                "channel": channel, "category": category, "priority": priority, "segment": segment,
+                "language": language, "opened_at": None if opened_at is None else to_us(opened_at),
+                "attributes": list((attributes or {}).items()),
+            },
+        )  # fmt: skip
+
+    def quarantine(
+        self, file: str, row: int | None, reason: str, detail: str | None = None, raw: str | None = None
+    ) -> None:
+        """Set the last record aside: `reason` is a short code (bad-date, no-id), `raw` what stood there."""
+        row_ = {
+            "file": file,
+            "row": row,
+            "reason": reason,
+            "detail": detail,
+            "raw": None if raw is None else raw[:2000],
+        }
+        self._add("quarantine", row_)
+
+    def guess(self, what: str, value: str, reason: str, **facts: str) -> None:
+        """Note something worked out rather than told; `reason` is a catalogue key."""
+        self.guesses.append(Guess(what=what, value=value, reason=reason, facts=facts))
+
+    def add_table(self, kind: str, table: pa.Table) -> None:
+        """Add whole columns at once: kind 'events' (BUILT_EVENTS), 'requests' or 'quarantine'."""
+        self._flush(kind)
+        self._tables[kind].append(table.select(_SCHEMAS[kind].names).cast(_SCHEMAS[kind]))
+
+    def table(self, kind: str) -> pa.Table:
+        """Everything found so far, in the order found."""
+        self._flush(kind)
+        return pa.concat_tables([_SCHEMAS[kind].empty_table(), *self._tables[kind]])
+
+    def _add(self, kind: str, row: dict[str, object]) -> None:
+        rows = self._rows[kind]
+        rows.append(row)
+        if len(rows) >= CHUNK_ROWS:
+            self._flush(kind)
+
+    def _flush(self, kind: str) -> None:
+        rows = self._rows[kind]
+        if rows:
+            self._tables[kind].append(pa.Table.from_pylist(rows, schema=_SCHEMAS[kind]))
+            rows.clear()
+
+
+_SCHEMAS = {"events": BUILT_EVENTS, "requests": REQUESTS, "quarantine": QUARANTINE}

@@ -1,0 +1,83 @@
+"""What every reader of records is given, and what it has to offer."""
+
+import gzip
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Protocol, cast
+
+from otklik.intake.building import LogBuilder
+from otklik.schemas.log import SourceFacts
+
+HEAD_BYTES = 65_536
+Progress = Callable[[str, int, int | None], None]
+"""Called now and then with (what is done, how much, of how much or None)."""
+
+
+def no_progress(what: str, done: int, of: int | None) -> None:
+    """Say nothing; the default."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One file to read: `name` as the user knows it, `head` its first bytes after decompression."""
+
+    name: str
+    path: Path
+    head: bytes
+
+    @property
+    def suffix(self) -> str:
+        """The lower-case ending without .gz: '.xes' for log.XES.gz."""
+        suffixes = [s.lower() for s in Path(self.name).suffixes if s.lower() != ".gz"]
+        return suffixes[-1] if suffixes else ""
+
+    def open(self) -> IO[bytes]:
+        """Open the decompressed bytes."""
+        with self.path.open("rb") as probe:
+            zipped = probe.read(2) == b"\x1f\x8b"
+        return cast(IO[bytes], gzip.open(self.path, "rb")) if zipped else self.path.open("rb")
+
+    @classmethod
+    def of(cls, path: Path, name: str | None = None) -> "Input":
+        """Look at a file just enough to recognise it."""
+        bare = cls(name or str(path), path, b"")
+        with bare.open() as stream:
+            return cls(bare.name, path, stream.read(HEAD_BYTES))
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """A reader says: these inputs are mine. `score` 0..1; `reason` a catalogue key with `facts`."""
+
+    inputs: tuple[Input, ...]
+    score: float
+    reason: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the user told us about the records; None = find out."""
+
+    source: str | None = None
+    time_zone: str | None = None
+    roles: dict[str, str] = field(default_factory=dict)
+    """Column name -> role, from --map or a saved mapping; role 'ignore' leaves a column out."""
+    mapping: dict[str, object] = field(default_factory=dict)
+    """A saved mapping file: delimiter, encoding, date order, mode, roles, values."""
+    our_addresses: tuple[str, ...] = ()
+    """Who is 'we' where the record does not say: e-mail addresses or domains, user names, phone numbers."""
+    progress: Progress = no_progress
+
+
+class Source(Protocol):
+    """A reader of one kind of record; one folder each under intake/sources."""
+
+    name: str
+
+    def recognise(self, inputs: Sequence[Input]) -> Recognition | None:
+        """Claim the inputs that look like mine, by their content rather than by their name."""
+
+    def read(self, inputs: Sequence[Input], options: ReadOptions, out: LogBuilder) -> SourceFacts:
+        """Read the claimed inputs into `out`; raise FileError for a file that cannot be read at all."""
