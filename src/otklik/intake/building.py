@@ -22,7 +22,7 @@ class LogBuilder:
         self.records = 0
         self.guesses: list[Guess] = []
         self._tables: dict[str, list[pa.Table]] = {"events": [], "requests": [], "quarantine": []}
-        self._rows: dict[str, list[dict[str, object]]] = {"events": [], "requests": [], "quarantine": []}
+        self._rows: dict[str, list[Mapping[str, object]]] = {"events": [], "requests": [], "quarantine": []}
 
     def record(self, n: int = 1) -> int:
         """Note that `n` more records were read; return the number of the last one, which its events carry."""
@@ -108,7 +108,7 @@ class LogBuilder:
         self._flush(kind)
         return pa.concat_tables([_SCHEMAS[kind].empty_table(), *self._tables[kind]])
 
-    def _add(self, kind: str, row: dict[str, object]) -> None:
+    def _add(self, kind: str, row: Mapping[str, object]) -> None:
         rows = self._rows[kind]
         rows.append(row)
         if len(rows) >= CHUNK_ROWS:
