@@ -1,21 +1,16 @@
 """What every reader of records is given, and what it has to offer."""
 
 import gzip
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol, cast
 
+from otklik.base.progress import Progress, no_progress
 from otklik.intake.building import LogBuilder
 from otklik.schemas.log import SourceFacts
 
 HEAD_BYTES = 65_536
-Progress = Callable[[str, int, int | None], None]
-"""Called now and then with (what is done, how much, of how much or None)."""
-
-
-def no_progress(what: str, done: int, of: int | None) -> None:
-    """Say nothing; the default."""
 
 
 @dataclass(frozen=True)
