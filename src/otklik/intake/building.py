@@ -21,6 +21,10 @@ class LogBuilder:
         self.source = source
         self.records = 0
         self.guesses: list[Guess] = []
+        self.aside: set[int] = set()
+        """Records set aside one by one; their events are dropped."""
+        self.aside_rows = 0
+        """Rows set aside as whole tables."""
         self._tables: dict[str, list[pa.Table]] = {"events": [], "requests": [], "quarantine": []}
         self._rows: dict[str, list[Mapping[str, object]]] = {"events": [], "requests": [], "quarantine": []}
 
@@ -44,15 +48,19 @@ class LogBuilder:
         status: str | None = None,
         activity: str | None = None,
         key: str | None = None,
+        record: int | None = None,
     ) -> None:
-        """Add one event of the last record; `at` aware, or microseconds since 1970 UTC. Order of calls = seq."""
+        """Add one event of the last record, or of an earlier `record`.
+
+        `at` aware, or microseconds since 1970 UTC. Order of calls = seq.
+        """
         at_us = at if isinstance(at, int) else to_us(at)
         self._add(
             "events",
             {
                 "source": self.source, "request": request, "at": at_us, "seq": 0, "kind": kind, "by": by,
                 "actor": actor, "team": team, "assignee": assignee, "public": public, "channel": channel,
-                "status": status, "activity": activity, "record": self.records, "key": key,
+                "status": status, "activity": activity, "record": record or self.records, "key": key,
             },
         )  # fmt: skip
 
@@ -84,7 +92,12 @@ class LogBuilder:
     def quarantine(
         self, file: str, row: int | None, reason: str, detail: str | None = None, raw: str | None = None
     ) -> None:
-        """Set the last record aside: `reason` is a short code (bad-date, no-id), `raw` what stood there."""
+        """Set the last record aside, its events with it: `reason` is a short code, `raw` what stood there.
+
+        Codes in use: bad-date, no-id, no-date, ends-before-start, ragged-row, broken-quote, line-too-long, not-text,
+        not-json, unreadable-record, unreadable-file. A new one needs a line in docs/en/guide/import.md.
+        """
+        self.aside.add(self.records)
         row_ = {
             "file": file,
             "row": row,
@@ -99,9 +112,11 @@ class LogBuilder:
         self.guesses.append(Guess(what=what, value=value, reason=reason, facts=facts))
 
     def add_table(self, kind: str, table: pa.Table) -> None:
-        """Add whole columns at once: kind 'events' (BUILT_EVENTS), 'requests' or 'quarantine'."""
+        """Add whole columns at once: kind 'events' (BUILT_EVENTS), 'requests' or 'quarantine' (a record a row)."""
         self._flush(kind)
-        self._tables[kind].append(table.select(_SCHEMAS[kind].names).cast(_SCHEMAS[kind]))
+        if kind == "quarantine":
+            self.aside_rows += table.num_rows
+        self._keep(kind, table.select(_SCHEMAS[kind].names).cast(_SCHEMAS[kind]))
 
     def table(self, kind: str) -> pa.Table:
         """Everything found so far, in the order found."""
@@ -117,8 +132,11 @@ class LogBuilder:
     def _flush(self, kind: str) -> None:
         rows = self._rows[kind]
         if rows:
-            self._tables[kind].append(pa.Table.from_pylist(rows, schema=_SCHEMAS[kind]))
+            self._keep(kind, pa.Table.from_pylist(rows, schema=_SCHEMAS[kind]))
             rows.clear()
+
+    def _keep(self, kind: str, table: pa.Table) -> None:
+        self._tables[kind].append(table)
 
 
 _SCHEMAS = {"events": BUILT_EVENTS, "requests": REQUESTS, "quarantine": QUARANTINE}
