@@ -1,0 +1,1 @@
+"""Errors, units, words, whole files: what every room may lean on."""

@@ -20,7 +20,10 @@ class Spoken(Protocol):
 
     message: str
     hint: str
-    facts: Mapping[str, object]
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What the places in the texts are filled with."""
 
 
 class Words:

@@ -1,0 +1,1 @@
+"""Calendars, spans and the business clock; pure."""

@@ -1,0 +1,1 @@
+"""What speed is: one file a measure, one definition run at two speeds."""

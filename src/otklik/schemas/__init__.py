@@ -1,0 +1,1 @@
+"""Data contracts: events, requests, calendars, targets, results."""

@@ -1,0 +1,1 @@
+"""The service log on Delta Lake, and the facts kept beside it."""
