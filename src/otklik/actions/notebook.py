@@ -1,4 +1,4 @@
-"""Otklik in a notebook: `log = otklik.read("tickets.csv"); log.measure(calendar="ru").first_reply.curve(by="channel")`."""
+"""Otklik in a notebook: `otklik.read("tickets.csv").measure(calendar="ru").first_reply.curve(by="channel")`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
