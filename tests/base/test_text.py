@@ -1,0 +1,35 @@
+from otklik.base.errors import FileError
+from otklik.base.text import Words
+
+
+def test_english_is_the_key_and_the_fallback() -> None:
+    assert Words("en").say("Nobody ever translated this.") == "Nobody ever translated this."
+    assert Words("ru").say("Nobody ever translated this.") == "Nobody ever translated this."
+
+
+def test_an_unknown_language_speaks_english() -> None:
+    assert Words("tlh").language == "en"
+
+
+def test_facts_fill_the_places() -> None:
+    assert Words("en").say("%(n)s of %(of)s", n=3, of=5) == "3 of 5"
+
+
+def test_a_text_without_facts_keeps_its_percent_sign() -> None:
+    assert Words("en").say("95 % sure") == "95 % sure"
+
+
+def test_a_count_chooses_its_form() -> None:
+    words = Words("en")
+    assert [words.count("%(n)s day", "%(n)s days", n) for n in (1, 2)] == ["1 day", "2 days"]
+
+
+def test_an_error_is_said_in_two_lines() -> None:
+    said = Words("en").error(FileError(file="a.csv", reason="it is empty"))
+    assert said.splitlines()[0] == "a.csv cannot be read: it is empty."
+    assert len(said.splitlines()) == 2
+
+
+def test_the_empty_text_stays_empty() -> None:
+    """gettext answers the empty key with the catalogue's header; nobody wants to read that."""
+    assert Words("ru").say("") == ""
