@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import IO, Protocol, cast
 
 from otklik.base.progress import Progress, no_progress
+from otklik.base.units import EPOCH
 from otklik.intake.building import LogBuilder
 from otklik.schemas.log import SourceFacts
 
 HEAD_BYTES = 65_536
+UNTOLD = EPOCH
+"""SourceFacts.horizon of a record that does not say when it was made: the log's last event counts then."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,12 @@ class ReadOptions:
 
 
 class Source(Protocol):
-    """A reader of one kind of record; one folder each under intake/sources."""
+    """A reader of one kind of record; one folder each under intake/sources.
+
+    reader.py holds exactly one class of this shape, made without arguments; `name` is its folder's name. Two class
+    attributes may be added: `named_by_file = True` (a format, not a product: the source is then called after its
+    file) and `sandboxed = True` (`read` runs in a child process with limits on memory and processor time).
+    """
 
     name: str
 

@@ -1,0 +1,1 @@
+"""One folder a source: reader.py, README.md, sample.*, expected.json."""

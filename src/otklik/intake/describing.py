@@ -1,0 +1,67 @@
+"""One row a request: what was said of it later wins, column by column; what nobody said is worked out."""
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from otklik.schemas.events import REQUESTS, UTC_US
+
+_TEXTS = ("customer", "subject", "channel", "category", "priority", "segment", "language")
+_FOLD = f"""
+WITH told AS (SELECT *, row_number() OVER () AS place FROM given),
+pairs AS (SELECT request, place, unnest(map_entries(attributes)) AS pair FROM told),
+latest AS (SELECT request, pair.key AS key, arg_max(pair.value, place) AS value FROM pairs GROUP BY ALL ORDER BY key),
+folded AS (SELECT request, map(list(key), list(value)) AS attributes FROM latest GROUP BY request)
+SELECT request, {", ".join(f"arg_max({name}, place) AS {name}" for name in _TEXTS)},
+       arg_max(opened_us, place) AS opened_us, any_value(folded.attributes) AS attributes
+FROM told LEFT JOIN folded USING (request) GROUP BY request
+"""  # arg_max passes over nulls
+
+
+def describe_requests(given: pa.Table, events: pa.Table, source: str) -> pa.Table:
+    """Fold `given` to one row for each request that has events; fill opened_at and the channel from the events.
+
+    `events` sorted; requests come out in the same order.
+    """
+    known = events["request"].combine_chunks()
+    starts = _starts(known)
+    names = known.take(starts)
+    given = given.filter(pc.is_in(given["request"], value_set=names))
+    if pc.count_distinct(given["request"]).as_py() < given.num_rows:
+        given = _fold(given)
+    row = pc.index_in(names, value_set=given["request"].combine_chunks())
+    columns: dict[str, pa.Array] = {name: given[name].combine_chunks().take(row) for name in REQUESTS.names}
+    columns["source"] = pa.array([source]).take(pa.array(np.zeros(len(names), dtype=np.int64)))
+    columns["request"] = names
+    opened, channel = _openings(events, names, starts)
+    columns["opened_at"] = pc.coalesce(columns["opened_at"], opened)
+    columns["channel"] = pc.coalesce(columns["channel"], channel)
+    return pa.table(columns, schema=REQUESTS)
+
+
+def _starts(known: pa.Array) -> pa.Array:
+    if not len(known):
+        return pa.array([], pa.int64())
+    changes = pc.not_equal(known.slice(1), known.slice(0, len(known) - 1)).to_numpy(zero_copy_only=False)
+    return pa.array(np.concatenate(([0], np.flatnonzero(changes) + 1)))
+
+
+def _openings(events: pa.Table, names: pa.Array, starts: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """When each request was created and how it came in; its first event stands in where nothing says `created`."""
+    created = events.filter(pc.equal(events["kind"], "created"))
+    row = pc.index_in(names, value_set=created["request"].combine_chunks())
+    opened = created["at"].combine_chunks().take(row)
+    channel = created["channel"].combine_chunks().take(row)
+    return pc.coalesce(opened, events["at"].combine_chunks().take(starts)), channel
+
+
+def _fold(given: pa.Table) -> pa.Table:
+    opened_us = given["opened_at"].cast(pa.int64())
+    given = given.drop_columns(["source", "opened_at"]).append_column("opened_us", opened_us)
+    with duckdb.connect() as engine:
+        engine.register("given", given)
+        folded = engine.sql(_FOLD).to_arrow_table()
+    opened_at = folded["opened_us"].cast(pa.int64()).cast(UTC_US)
+    nobody = pa.nulls(folded.num_rows, pa.string())
+    return folded.append_column("opened_at", opened_at).append_column("source", nobody)
