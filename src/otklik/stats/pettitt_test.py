@@ -23,7 +23,7 @@ def pettitt_test(values: npt.ArrayLike, *, shuffles: int = 0, seed: int = 20_240
 
     Input     values (n,), in order of time; `shuffles` > 0: take the chance from so many random orders instead of
               the formula, which is too careful below about 30 values
-    Output    PettittResult: values before the break, K, two-sided p-value that already allows for having looked everywhere
+    Output    PettittResult: values before the break, K, p-value (two-sided, allows for having looked everywhere)
     Unit      none
     Open end  none: hand in weeks that are old enough
     Errors    none; fewer than two values give p = 1
