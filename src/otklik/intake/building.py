@@ -90,14 +90,23 @@ class LogBuilder:
         )  # fmt: skip
 
     def quarantine(
-        self, file: str, row: int | None, reason: str, detail: str | None = None, raw: str | None = None
+        self,
+        file: str,
+        row: int | None,
+        reason: str,
+        detail: str | None = None,
+        raw: str | None = None,
+        *,
+        record: int | None = None,
     ) -> None:
-        """Set the last record aside, its events with it: `reason` is a short code, `raw` what stood there.
+        """Set the last record (or an earlier `record`) aside, its events with it.
+
+        `reason` is a short code, `raw` what stood there.
 
         Codes in use: bad-date, no-id, no-date, ends-before-start, ragged-row, broken-quote, line-too-long, not-text,
-        not-json, unreadable-record, unreadable-file. A new one needs a line in docs/en/guide/import.md.
+        not-json, unreadable-record, unreadable-file, no-request. A new one needs a line in docs/en/guide/import.md.
         """
-        self.aside.add(self.records)
+        self.aside.add(record or self.records)
         row_ = {
             "file": file,
             "row": row,

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Final
 
+from otklik.base.units import from_us
 from otklik.intake.building import LogBuilder
+from otklik.intake.source import UNTOLD
 
 
 class _Unsaid(Enum):
@@ -67,6 +70,12 @@ class Trail:
                 team=None if one.team is UNSAID else one.team,
                 assignee=None if one.assignee is UNSAID else one.assignee,
             )  # fmt: skip
+
+
+def complete_until(latest_us: int) -> datetime:
+    """The horizon of an export whose youngest trace of work is this old; UNTOLD where that lies in the future."""
+    latest = from_us(latest_us)
+    return latest if latest <= datetime.now(UTC) else UNTOLD
 
 
 def _when(happening: Happening) -> int:
