@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from otklik.base.text import N_
 from otklik.intake.building import BUILT_EVENTS
+from otklik.intake.checks import EARLIEST_US, LATEST_US
 from otklik.intake.process_words import STANDARD_TRANSITIONS, said_by
 from otklik.schemas.events import UTC_US, Can, Status
 from otklik.schemas.log import Guess
@@ -49,8 +50,6 @@ _UNSAID: Final = -1
 _CANCELLED: Final = 9
 _CODE: Final = {**{status.name: int(status) for status in Status}, "cancelled": _CANCELLED}
 _STATUS_WORDS: Final = pa.array([status.name for status in Status])
-_END_OF_TIME_US: Final = 7_258_118_400_000_000
-"""2200-01-01: an end date beyond it is a way to write 'no end'."""
 
 
 @dataclass(frozen=True)
@@ -260,11 +259,14 @@ def _case_events(source: str, steps: pa.Table, dates: pa.Table) -> tuple[pa.Tabl
 
 
 def _believable(cases: pa.Table) -> pa.Table:
-    """Keep cases with a date; an end beyond the year 2200 is no end."""
+    """Take 1970-01-01, 9999-12-31 and the like for what they are: no date."""
     cases = cases.select(CASES.names).cast(CASES)
-    ended = cases["ended_at"]
-    far = pc.fill_null(pc.greater_equal(ended.cast(pa.int64()), _END_OF_TIME_US), False)
-    return cases.set_column(2, CASES.field(2), pc.if_else(far, pa.scalar(None, UTC_US), ended))
+    for place, name in enumerate(CASES.names[1:], start=1):
+        at_us = cases[name].cast(pa.int64())
+        absurd = pc.or_(pc.less(at_us, EARLIEST_US), pc.greater_equal(at_us, LATEST_US))
+        believed = pc.if_else(pc.fill_null(absurd, True), pa.scalar(None, UTC_US), cases[name])
+        cases = cases.set_column(place, CASES.field(place), believed)
+    return cases
 
 
 def _events(source: str, request: Any, at: Any, record: Any, **columns: Any) -> pa.Table:

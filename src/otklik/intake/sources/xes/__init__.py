@@ -1,0 +1,1 @@
+"""XES (IEEE 1849): logs of steps as process miners exchange them."""
