@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from otklik.clock import load_calendar_book
+from otklik.clock.calendar_file import parse_calendars
 from otklik.scenarios.habits import CATEGORIES, CHANNELS, COMPANY_CALENDARS, PRIORITIES, SEGMENTS, TEAMS
 
 
@@ -15,7 +17,7 @@ def test_shares_are_shares() -> None:
 
 
 def test_every_team_has_its_calendar_in_two_zones() -> None:
-    book = load_calendar_book(COMPANY_CALENDARS)
+    book = parse_calendars(COMPANY_CALENDARS, "company", Path())
     assert {team.calendar for team in TEAMS} <= set(book.versions)
     assert {book.versions[team.calendar][0].time_zone for team in TEAMS} == {"Europe/Moscow", "Asia/Yekaterinburg"}
     assert book.team_calendars["Technical"] == "ural"

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from otklik.clock import BusinessClock, load_calendar_book
+from otklik.clock import BusinessClock
+from otklik.clock.calendar_file import parse_calendars
 from otklik.scenarios.habits import (
     BETTER_FROM,
     CATEGORIES,
@@ -72,7 +73,7 @@ def simulate_company(requests: int = REQUESTS, seed: int = 2026, still_open: int
 
 
 def _desk(chance: random.Random) -> Desk:
-    book = load_calendar_book(COMPANY_CALENDARS)
+    book = parse_calendars(COMPANY_CALENDARS, "the simulated company", Path())
     start, end = (datetime.combine(d, time(), MOSCOW) for d in (FIRST_DAY, LAST_DAY + timedelta(days=200)))
     clocks = {team.name: BusinessClock(book.versions[team.calendar], start, end) for team in TEAMS}
     return Desk(chance, clocks, {team.name: team for team in TEAMS}, _load, _gain)

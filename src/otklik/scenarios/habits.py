@@ -63,29 +63,26 @@ PRIORITIES: Final = {"low": 0.22, "normal": 0.60, "high": 0.14, "urgent": 0.04}
 SEGMENTS: Final = {"new": 0.38, "regular": 0.52, "business": 0.10}
 
 COMPANY_CALENDARS: Final = """\
-# Working hours of the simulated company: two zones, Russian production calendar.
+# Working hours of the simulated company: two zones, the Russian production calendar.
 default = "first-line"
 
 [calendars.first-line]
 name = "First line, every day"
 time_zone = "Europe/Moscow"
-weekly = { mon = ["09:00-21:00"], tue = ["09:00-21:00"], wed = ["09:00-21:00"], thu = ["09:00-21:00"], \
-fri = ["09:00-21:00"], sat = ["10:00-18:00"], sun = ["10:00-18:00"] }
-holidays = ["2026-01-01", "2026-01-02"]
+weekly = { mon-fri = ["09:00-21:00"], sat-sun = ["10:00-18:00"] }
+holidays = [2026-01-01, 2026-01-02]
 
 [calendars.office]
 name = "Office in Moscow"
 time_zone = "Europe/Moscow"
-preset = "ru"
-weekly = { mon = ["09:00-13:00", "14:00-18:00"], tue = ["09:00-13:00", "14:00-18:00"], \
-wed = ["09:00-13:00", "14:00-18:00"], thu = ["09:00-13:00", "14:00-18:00"], fri = ["09:00-13:00", "14:00-18:00"] }
+country = "RU"
+weekly = { mon-fri = ["09:00-13:00", "14:00-18:00"] }
 
 [calendars.ural]
 name = "Technical support in Yekaterinburg"
 time_zone = "Asia/Yekaterinburg"
-preset = "ru"
-weekly = { mon = ["09:00-18:00"], tue = ["09:00-18:00"], wed = ["09:00-18:00"], thu = ["09:00-18:00"], \
-fri = ["09:00-18:00"] }
+country = "RU"
+weekly = { mon-fri = ["09:00-18:00"] }
 
 [teams]
 "First line" = "first-line"
