@@ -25,6 +25,8 @@ class Calendar:
     yearly_days: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     valid_from: date | None = None
     name: str = ""
+    known_years: tuple[int, int] | None = None
+    """First and last year whose holidays are known; asking outside is an error, never a guess. None = any year."""
 
 
 @dataclass(frozen=True)
