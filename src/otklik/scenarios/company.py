@@ -25,7 +25,7 @@ from otklik.scenarios.habits import (
     ChannelHabit,
     TeamHabit,
 )
-from otklik.scenarios.life import Desk, Row, live_request
+from otklik.scenarios.life import Desk, Row, instant_text, live_request
 
 REQUESTS: Final = 50_000
 OPEN_AT_THE_END: Final = 300
@@ -124,7 +124,8 @@ def _trait(chance: random.Random) -> tuple[str, str, str]:
 
 def _leave_open(chance: random.Random, lives: list[list[Row]], horizon: datetime, wanted: int) -> list[list[Row]]:
     """Cut what lies beyond the horizon, then forget or finish some so that exactly `wanted` are still open."""
-    lives = [[row for row in life if row[1] <= _iso(horizon)] for life in lives]
+    end = instant_text(horizon)
+    lives = [[row for row in life if row[1] <= end] for life in lives]
     is_open = [index for index, life in enumerate(lives) if not _is_over(life)]
     closed = [index for index in range(len(lives) * 4 // 5, len(lives)) if _is_over(lives[index])]
     for index in chance.sample(closed, max(0, wanted - len(is_open))):
@@ -141,7 +142,7 @@ def _forgotten(life: list[Row]) -> list[Row]:
 
 def _closing(life: list[Row], horizon: datetime) -> Row:
     last = life[-1]
-    at = max(last[1], _iso(horizon - timedelta(minutes=5)))
+    at = max(last[1], instant_text(horizon - timedelta(minutes=5)))
     return (last[0], at, "status", "agent", "", last[5], last[6], "true", last[8], "resolved", *("",) * 5)
 
 
@@ -152,10 +153,6 @@ def _is_over(life: list[Row]) -> bool:
 
 def _when(arrival: tuple[datetime, ChannelHabit]) -> datetime:
     return arrival[0]
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 __all__ = ["COLUMNS", "COMPANY_CALENDARS", "Company", "TeamHabit", "simulate_company"]

@@ -46,7 +46,7 @@ class _Story:
 
     def say(self, kind: str, by: str, *, status: str = "", public: bool = True, actor: str = "", **first: str) -> None:
         traits = tuple(first.get(name, "") for name in ("category", "priority", "segment", "customer", "subject"))
-        at = self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = instant_text(self.at)
         who = actor or (self.person if by == "agent" else "")
         base = (self.request, at, kind, by, who, self.team, self.person, "true" if public else "false")
         self.rows.append((*base, self.channel.name, status, *traits))
@@ -65,6 +65,11 @@ class _Story:
 
     def chances(self, share: float) -> bool:
         return self.desk.chance.random() < share
+
+
+def instant_text(at: datetime) -> str:
+    """Write an instant as '2026-03-31T18:00:00Z'."""
+    return at.astimezone(UTC).isoformat()[:19] + "Z"
 
 
 def live_request(
