@@ -194,7 +194,9 @@ class _Writer:
     def trail(self) -> Trail:
         first = self._first_comment()
         trail = Trail(self.ticket.id)
-        for happening in (*self._created(first), *self._said(first), *self._changed(), *self._marked()):
+        changed = sorted(self._changed(), key=lambda happening: happening.kind != "assigned")
+        hands = [one for one in changed if one.kind == "assigned"]
+        for happening in (*self._created(first), *hands, *self._said(first), *changed[len(hands) :], *self._marked()):
             trail.add(happening)
         if self.ticket.id not in self.desk.audited:
             for happening in self.story.dates:
@@ -254,12 +256,13 @@ class _Writer:
         )
 
     def _comment(self, comment: Comment) -> Iterator[Happening]:
+        by = self.desk.by(comment.author, self.ticket, comment.rule)
+        channel = comment.channel if by == "customer" or comment.channel == "phone" else None
         for record in comment.records:
             yield Happening(
-                comment.at_us, "message" if comment.public else "note",
-                self.desk.by(comment.author, self.ticket, comment.rule), record,
+                comment.at_us, "message" if comment.public else "note", by, record,
                 actor=comment.rule or self.desk.actor(comment.author), public=comment.public,
-                channel=comment.channel or self.ticket.channel, key=comment.key,
+                channel=channel or self.ticket.channel, key=comment.key,
             )  # fmt: skip
 
     def _changed(self) -> Iterator[Happening]:
