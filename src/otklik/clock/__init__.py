@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from otklik.clock.bulk import Elapsed, deadlines, elapsed, positions, teach_numba
+    from otklik.clock.bulk import Elapsed, deadlines, elapsed, positions
     from otklik.clock.business_clock import BusinessClock, OpenTime
     from otklik.clock.compiled import (
         MISS,
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
         position_us,
     )
     from otklik.clock.errors import CalendarFileError, OutOfRange, YearsUnknown
+    from otklik.clock.machine_code import compile_function
     from otklik.clock.presets import load_calendar_book
     from otklik.clock.spans import Span, Spans
 
 _HOME = {
-    "bulk": ("Elapsed", "deadlines", "elapsed", "positions", "teach_numba"),
+    "bulk": ("Elapsed", "deadlines", "elapsed", "positions"),
     "business_clock": ("BusinessClock", "OpenTime"),
     "compiled": (
         "MISS",
@@ -36,6 +37,7 @@ _HOME = {
         "position_us",
     ),
     "errors": ("CalendarFileError", "OutOfRange", "YearsUnknown"),
+    "machine_code": ("compile_function",),
     "presets": ("load_calendar_book",),
     "spans": ("Span", "Spans"),
 }
@@ -55,6 +57,7 @@ __all__ = [
     "Spans",
     "YearsUnknown",
     "compile_book",
+    "compile_function",
     "deadline_us",
     "deadlines",
     "elapsed",
@@ -63,7 +66,6 @@ __all__ = [
     "moment_us",
     "position_us",
     "positions",
-    "teach_numba",
 ]
 
 

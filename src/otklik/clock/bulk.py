@@ -4,14 +4,14 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from otklik.clock import compiled
 from otklik.clock.compiled import MISS, ClockTable, deadline_us, position_us
 from otklik.clock.errors import OutOfRange
+from otklik.clock.machine_code import compile_function
 from otklik.clock.versions import readable
 
 Engine = Literal["auto", "plain", "compiled"]
@@ -60,15 +60,6 @@ def deadlines(
     return _in_chunks(_fill_deadlines, table, codes, (at_us, allowance_us), engine)
 
 
-@cache
-def teach_numba() -> None:
-    """Let kernels of other rooms call the clock's plain functions from code that numba compiles."""
-    from numba.extending import register_jitable
-
-    for function in (compiled.position_us, compiled.moment_us, compiled.last_moment_us, compiled.deadline_us):
-        register_jitable(function)
-
-
 def _fill_positions(table: ClockTable, codes: Codes, at_us: Micros, out: Micros) -> None:
     for i in range(len(out)):
         out[i] = position_us(table, codes[i], at_us[i])
@@ -108,13 +99,7 @@ def _in_chunks(
     return out
 
 
-@cache
-def _compile(fill: Callable[..., None]) -> Any:
-    """Compile one of the loops above, once a process; the machine code is kept on disk."""
-    import numba
-
-    teach_numba()
-    return numba.njit(nogil=True, cache=True)(fill)
+_compile = cache(compile_function)
 
 
 def _check_range(table: ClockTable, at_us: Micros) -> None:

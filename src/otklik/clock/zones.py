@@ -48,6 +48,10 @@ class LocalTime:
         """Return what the wall clock shows, as seconds since 1970 of a clock without zones."""
         return at_s + int(self._offsets[np.searchsorted(self._starts, at_s, side="right") - 1])
 
+    def walls(self, at_s: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return `wall` of every instant of an array."""
+        return at_s + self._offsets[np.searchsorted(self._starts, at_s, side="right") - 1]
+
 
 def local_to_utc(local: datetime, zone_name: str) -> datetime:
     """Return the instant that a wall-clock time without zone names.
