@@ -88,7 +88,8 @@ def process_events(source: str, steps: pa.Table, cases: pa.Table | None = None) 
         status[rows], ending, guesses = _states(steps.take(rows), names.take(rows), said)
     events = _step_events(source, steps, names, status, is_step)
     extra = _case_events(source, steps, dates)
-    return ProcessEvents(pa.concat_tables([extra[0], events, extra[1]]), _can(steps, ending), ending, tuple(guesses))
+    events = _held_on(pa.concat_tables([extra[0], events, extra[1]]).combine_chunks())
+    return ProcessEvents(events, _can(steps, ending), ending, tuple(guesses))
 
 
 def _complete(steps: pa.Table) -> pa.Table:
@@ -256,6 +257,25 @@ def _case_events(source: str, steps: pa.Table, dates: pa.Table) -> tuple[pa.Tabl
         _events(source, began["request"], began["started_at"], began["record_min"], kind=created),
         _events(source, ended["request"], at, ended["record_max"], kind=status, status=closed),
     )
+
+
+def _held_on(events: pa.Table) -> pa.Table:
+    """Let whoever held the request go on holding it through events that name nobody."""
+    columns = [name for name in ("team", "assignee") if 0 < events[name].null_count < events.num_rows]
+    if not columns:
+        return events
+    case = np.asarray(_one(events["request"].dictionary_encode()).indices, dtype=np.int64)
+    order = np.lexsort((np.asarray(events["at"].cast(pa.int64())), case))
+    edges = np.append(True, np.diff(case[order]) != 0)
+    first = np.maximum.accumulate(np.where(edges, np.arange(len(order)), 0))
+    for name in columns:
+        known = np.asarray(pc.is_valid(events[name]))[order]
+        seen = np.maximum.accumulate(np.where(known, np.arange(len(order)), -1))
+        row = np.empty(len(order), dtype=np.int64)
+        row[order] = np.where(seen >= first, order[seen], -1)
+        held = events[name].take(pa.array(row, mask=row < 0))
+        events = events.set_column(events.schema.get_field_index(name), BUILT_EVENTS.field(name), held)
+    return events
 
 
 def _believable(cases: pa.Table) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from otklik.base.text import N_
-from otklik.intake.sources.xes.blocks import Block, BrokenXes
+from otklik.intake.sources.xes.blocks import Block
 from otklik.intake.sources.xes.elements import ATTRIBUTES, Elements, Ints, read_elements
 
 KEYS_KEPT: Final = 100
@@ -62,27 +63,24 @@ class Cases:
 class CaseReader:
     """Takes the blocks of one file in order and checks that together they are one log."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self) -> None:
         self._depth = 0
-        self._line = 1
         self._roots = 0
         self._keys: dict[str, None] = {}
 
     def read(self, block: Block) -> Cases:
         """Read the cases of the next block; raises BrokenXes."""
-        elements = read_elements(block, self._depth, self._file)
+        elements = read_elements(block, self._depth)
         moves = elements.move[elements.piece]
         self._depth += int(moves.sum())
-        self._line = block.line_at(len(block.text))
         self._check_root(elements, moves, block)
         return self._cases(elements)
 
-    def finish(self) -> None:
+    def finish(self, last: Block) -> None:
         """See that the log was closed."""
         if self._roots != 1 or self._depth != 0:
             reason = N_("the file ends in the middle") if self._roots else N_("there is no log in it")
-            raise BrokenXes(file=self._file, row=self._line, reason=reason)
+            raise last.broken(len(last.text), reason)
 
     def _check_root(self, elements: Elements, moves: Ints, block: Block) -> None:
         roots = np.flatnonzero(elements.depth == _LOG)
@@ -90,8 +88,8 @@ class CaseReader:
         strange = [row for row, name in zip(roots, named, strict=True) if elements.names[name] != "log"]
         self._roots += int((moves[roots] >= 0).sum())
         if strange or self._roots > 1:
-            at = int(elements.offset[strange[0] if strange else roots[-1]])
-            raise BrokenXes(file=self._file, row=block.line_at(at), reason=N_("the outermost element is not one log"))
+            at = elements.offset[strange[0] if strange else roots[-1]]
+            raise block.broken(int(at), N_("the outermost element is not one log"))
 
     def _cases(self, elements: Elements) -> Cases:
         piece, depth = elements.piece, elements.depth
@@ -106,7 +104,8 @@ class CaseReader:
         told = begins & in_trace & (key >= 0) & np.isin(name, [_place(elements.names, tag) for tag in ATTRIBUTES])
         of_case = np.flatnonzero(told & (depth == _EVENT))
         of_event = np.flatnonzero(told & (depth == _INNER) & in_event)
-        self._keys |= dict.fromkeys(elements.keys[k] for k in np.unique(key[np.append(of_event, of_case)]))
+        used = np.bincount(key[of_event], minlength=1), np.bincount(key[of_case], minlength=1)
+        self._keys |= dict.fromkeys(elements.keys[place] for counts in used for place in np.flatnonzero(counts))
         return Cases(
             int(is_trace.sum()),
             trace[is_event],
@@ -118,16 +117,18 @@ class CaseReader:
 
     def _cells(self, elements: Elements, rows: Ints, owner: Ints, n: int) -> dict[str, Ints]:
         """One column of places in the values for each key; the last of equal keys counts."""
+        key_type = np.int16 if len(elements.keys) < 2**15 else np.int32  # short keys sort by radix
+        rows = rows[np.argsort(elements.key[elements.piece[rows]].astype(key_type), kind="stable")]
         pieces = elements.piece[rows]
         keys = elements.key[pieces]
+        edges = [0, *(np.flatnonzero(np.diff(keys)) + 1), len(keys)] if len(keys) else []
         kept = set(list(self._keys)[:KEYS_KEPT])
         cells = {}
-        for place in np.unique(keys):
-            key = elements.keys[place]
+        for start, end in pairwise(edges):
+            key = elements.keys[keys[start]]
             if key in kept:
                 column = np.full(n, -1)
-                mine = keys == place
-                column[owner[rows[mine]]] = pieces[mine]
+                column[owner[rows[start:end]]] = pieces[start:end]
                 cells[key] = column
         return cells
 

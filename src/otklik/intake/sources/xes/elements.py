@@ -7,7 +7,7 @@ thousand pieces only the instants differ, so the pieces are dictionary-encoded a
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from otklik.base.text import N_
-from otklik.intake.sources.xes.blocks import Block, BrokenXes
+from otklik.intake.sources.xes.blocks import Block
 
 Ints = npt.NDArray[np.int64]
 DEPTH: Final = 64
@@ -24,6 +24,7 @@ _PLAIN = (
     rf'^<(?P<tag>{"|".join(sorted(ATTRIBUTES))})\s+key="(?P<key>[^"<&]*)"\s+value="(?P<value>[^"<&]*)"'
     r"\s*(?P<close>/?)>\s*$"
 )
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 _NAME = r"[A-Za-z_:\x80-\U0010ffff][\w:.\-\x80-\U0010ffff]*"
 _TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>{_NAME})(?P<told>(?:\s+{_NAME}\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(?P<close>/?)>"
@@ -57,29 +58,49 @@ class Elements:
     keys: list[str]
 
 
-def read_elements(block: Block, depth: int, file: str) -> Elements:
+def read_elements(block: Block, depth: int) -> Elements:
     """Take a block apart; `depth` = how many elements are open before it. Raises BrokenXes."""
     text = np.frombuffer(block.text, dtype=np.uint8)
     offset = np.flatnonzero(text == ord("<"))
-    before = block.text[: offset[0]] if len(offset) else block.text
-    if before.strip():
-        raise BrokenXes(file=file, row=block.line, reason=N_("this is not XML"))
+    if block.text[: offset[0] if len(offset) else len(text)].strip():
+        raise block.broken(0, N_("this is not XML"))
     pieces = _pieces(block.text, offset).dictionary_encode()
     piece = np.asarray(pieces.indices, dtype=np.int64)
     try:
-        move, name, key, value, names, keys = _parsed(pieces.dictionary)
+        move, name, key, value, names, keys = _parsed(_text(pieces.dictionary))
     except _Malformed as error:
-        at = offset[np.flatnonzero(piece == error.args[1])[0]]
-        raise BrokenXes(file=file, row=block.line_at(int(at)), reason=error.args[0]) from None
+        reason, place = error.args
+        raise block.broken(int(offset[np.flatnonzero(piece == place)[0]]), reason) from None
     depths = _depths(move[piece], depth)
     elements = Elements(piece, offset, depths, move, name, key, value, names, keys)
-    _check_nesting(elements, block, file)
+    _check_nesting(elements, block)
     return elements
 
 
 def _pieces(text: bytes, offset: Ints) -> pa.Array:
     ends = pa.array(np.append(offset, len(text)).astype(np.int32) if len(offset) else np.zeros(1, dtype=np.int32))
-    return pa.Array.from_buffers(pa.string(), len(offset), [None, ends.buffers()[1], pa.py_buffer(text)])
+    return pa.Array.from_buffers(pa.binary(), len(offset), [None, ends.buffers()[1], pa.py_buffer(text)])
+
+
+def _text(pieces: pa.Array) -> pa.Array:
+    """The different pieces as text: UTF-8, no control characters."""
+    try:
+        texts = pieces.cast(pa.string())
+    except pa.ArrowInvalid:
+        wrong = next(place for place, piece in enumerate(pieces.to_pylist()) if not _is_utf8(piece))
+        raise _Malformed(N_("these bytes are not text in its encoding"), wrong) from None
+    controls = np.flatnonzero(pc.match_substring_regex(texts, _CONTROL))
+    if len(controls):
+        raise _Malformed(N_("a control character stands here"), controls[0])
+    return texts
+
+
+def _is_utf8(piece: bytes) -> bool:
+    try:
+        piece.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _parsed(pieces: pa.Array) -> tuple[Ints, Ints, Ints, pa.Array, list[str], list[str]]:
@@ -146,22 +167,18 @@ def _depths(moves: Ints, depth: int) -> Ints:
     return after + (moves <= _EMPTY)
 
 
-def _check_nesting(elements: Elements, block: Block, file: str) -> None:
+def _check_nesting(elements: Elements, block: Block) -> None:
     """See that every end tag closes the start tag before it on its level; levels end at DEPTH."""
     moves = elements.move[elements.piece]
     wrong = np.flatnonzero((elements.depth > DEPTH) | (elements.depth < 1))
     if len(wrong):
         deep = elements.depth[wrong[0]] > DEPTH
         reason = N_("elements are nested more than 64 deep") if deep else N_("an end tag has no start tag")
-        raise _broken(reason, wrong[0], elements, block, file)
+        raise block.broken(int(elements.offset[wrong[0]]), reason)
     rows = np.flatnonzero(moves != _EMPTY)
     rows = rows[np.argsort(elements.depth[rows].astype(np.int16), kind="stable")]
     names, moves, depths = elements.name[elements.piece[rows]], moves[rows], elements.depth[rows]
     ends = np.flatnonzero((moves[1:] == _END) & (depths[1:] == depths[:-1])) + 1
     unlike = ends[(names[ends] != names[ends - 1]) | (moves[ends - 1] != _START)]
     if len(unlike):
-        raise _broken(N_("an end tag does not fit its start tag"), rows[unlike].min(), elements, block, file)
-
-
-def _broken(reason: str, row: Any, elements: Elements, block: Block, file: str) -> BrokenXes:
-    return BrokenXes(file=file, row=block.line_at(int(elements.offset[row])), reason=reason)
+        raise block.broken(int(elements.offset[rows[unlike].min()]), N_("an end tag does not fit its start tag"))

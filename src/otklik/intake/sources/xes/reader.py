@@ -12,7 +12,7 @@ from otklik.intake.sources.xes.gathering import Gathering
 from otklik.schemas.log import SourceFacts
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?log[\s>/]|<!DOCTYPE\s+log\b")
-_SIGN = re.compile(rb"xes\.|<trace[\s>]|concept:name|<extension\s|<global\s")
+_SIGN = re.compile(rb"xes\.|<trace[\s>/]|concept:name|<extension\s|<global\s")
 
 
 class XesLog:
@@ -30,11 +30,11 @@ class XesLog:
         """Read every case; raise BrokenXes or FileError for a file that is damaged or unsafe."""
         gathering = Gathering(options, out)
         for item in inputs:
-            cases, row = CaseReader(item.name), 0
+            cases, row = CaseReader(), 0
             for block in read_blocks(item):
                 row += gathering.add(cases.read(block), item.name, row)
                 options.progress(N_("Reading events"), out.records, None)
-            cases.finish()
+            cases.finish(block)
         can = gathering.finish()
         return SourceFacts(out.source, "events", can, UNTOLD, time_zone=options.time_zone, is_process=True)
 
