@@ -1,6 +1,7 @@
 """The bytes of an XML file, block by block: UTF-8, without comments, cut after whole cases, refused where unsafe."""
 
 import codecs
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -131,7 +132,7 @@ def _decoded(source: Input, *, strict: bool = True) -> Iterator[bytes]:
 
 def _recoded(pieces: Iterator[bytes], encoding: str, source: Input, errors: str) -> Iterator[bytes]:
     try:
-        b"".decode(encoding)  # codecs that unpack or unhex are no text encodings
+        io.TextIOWrapper(io.BytesIO(), encoding=encoding)  # refuses codecs that unpack or unhex
         decode = codecs.getincrementaldecoder(encoding)(errors)
     except (LookupError, ValueError, TypeError):
         raise BrokenXes(file=source.name, row=1, reason=N_("its encoding is unknown")) from None
