@@ -1,0 +1,77 @@
+"""A hundred dots, one for each of a hundred who asked: how many were served by when."""
+
+from otklik.charts.canvas import Canvas
+from otklik.charts.drawing import Spec
+from otklik.charts.picture import NARROW, WIDE, DataTable, Picture
+from otklik.charts.speech import Speech
+from otklik.schemas.results import Speed
+
+Group = tuple[int, str, str | None]
+"""(how many of a hundred, in words, colour token or None for an empty ring)."""
+_TOKENS = {1: ["speed-1"], 2: ["speed-1", "speed-5"], 3: ["speed-1", "speed-3", "speed-5"],
+           4: ["speed-1", "speed-2", "speed-4", "speed-5"]}  # fmt: skip
+
+
+def of_hundred(speed: Speed, speech: Speech, title: str) -> Picture | None:
+    """Draw a hundred people by how long they waited; None where nobody was followed long enough."""
+    groups = _groups(speed, speech)
+    if len(groups) < 2:
+        return None
+    alt = speech.say("Of a hundred who asked: %(groups)s.", groups="; ".join(f"{n} {words}" for n, words, _ in groups))
+    rows = [[words, str(n)] for n, words, _ in groups]
+    table = DataTable([speech.say("Served"), speech.say("Of a hundred")], rows)
+    return Picture(_spec(groups, WIDE), title, alt, _spec(groups, NARROW), table)
+
+
+def _groups(speed: Speed, speech: Speech) -> list[Group]:
+    marks = _telling([(mark.within_s, mark.share) for mark in speed.within if mark.share is not None])
+    if not marks:
+        return []
+    tokens = _TOKENS[len(marks)]
+    parts: list[tuple[float, str, str | None]] = []
+    before = 0.0
+    for i, (within_s, share) in enumerate(marks):
+        time = speech.format.duration(within_s)
+        words = speech.say("within %(time)s", time=time) if i == 0 else speech.say("later, within %(time)s", time=time)
+        parts.append((share - before, words, tokens[i]))
+        before = share
+    last = speech.format.duration(marks[-1][0])
+    parts.append((1 - before, speech.say("not within %(time)s", time=last), None))
+    return [(n, words, token) for n, (_, words, token) in zip(_hundred([p[0] for p in parts]), parts, strict=True) if n]
+
+
+def _telling(marks: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """At most four marks that tell most: rising, each adding at least three of a hundred."""
+    kept: list[tuple[float, float]] = []
+    for within_s, share in marks:
+        if share >= 0.03 and (not kept or share - kept[-1][1] >= 0.03):
+            kept.append((within_s, share))
+    while len(kept) > 4:
+        gains = [share - (kept[i - 1][1] if i else 0.0) for i, (_, share) in enumerate(kept)]
+        del kept[min(range(len(kept) - 1), key=lambda i: gains[i])]
+    return kept
+
+
+def _hundred(shares: list[float]) -> list[int]:
+    """Whole numbers that add up to 100, by largest remainder."""
+    floors = [int(share * 100 + 1e-9) for share in shares]
+    by_rest = sorted(range(len(shares)), key=lambda i: floors[i] - shares[i] * 100)
+    for i in by_rest[: 100 - sum(floors)]:
+        floors[i] += 1
+    return floors
+
+
+def _spec(groups: list[Group], width: int) -> Spec:
+    canvas = Canvas(width)
+    columns, step = (20, 21.0) if width >= WIDE else (20, width / 20)
+    owners = [token for n, _, token in groups for _ in range(n)]
+    for i, token in enumerate(owners):
+        x, y = (i % columns + 0.5) * step, (i // columns + 0.5) * step
+        canvas.dot(x, y, (step * 0.66) ** 2, token, stroke=token or "ink-3")
+    left, top, pitch = (columns * step + 40, 4.0, 24.0) if width >= WIDE else (0.0, 5 * step + 16, 24.0)
+    for row, (n, words, token) in enumerate(groups):
+        y = top + (row + 0.5) * pitch
+        canvas.dot(left + 7, y, 150, token, stroke=token or "ink-3")
+        canvas.text(left + 48, y, str(n), size=16, ink="ink", align="right", bold=True)
+        canvas.text(left + 58, y, words, size=14)
+    return canvas.spec()

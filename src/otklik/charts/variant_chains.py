@@ -1,0 +1,93 @@
+"""The most common ways from asking to served, as chains of steps, with the place where each stalls."""
+
+from itertools import groupby
+
+from otklik.charts.canvas import Canvas, shortened, text_width
+from otklik.charts.drawing import Spec
+from otklik.charts.picture import NARROW, WIDE, DataTable, Picture
+from otklik.charts.speech import Speech
+from otklik.schemas.results import Barriers, PathVariant
+
+_MOST, _MOST_STEPS = 7, 16
+_CHIP = 24.0
+
+
+def variant_chains(barriers: Barriers, speech: Speech, title: str) -> Picture:
+    """Draw each of the most common ways: its share as a bar, its steps as chips, the stall in orange."""
+    shown = barriers.variants[:_MOST]
+    rows = [
+        [
+            " → ".join(_steps(variant, speech)), speech.format.number(variant.n),
+            str(speech.format.share(variant.share)),
+            "–" if variant.median_s is None else speech.format.brief(variant.median_s),
+            _stall(variant, speech) or "–",
+        ]
+        for variant in barriers.variants
+    ]  # fmt: skip
+    alt = speech.say("The most common ways: %(ways)s.", ways="; ".join(f"{row[2]}: {row[0]}" for row in rows[:3]))
+    columns = [speech.say("Way"), speech.say("How many"), speech.say("Share"), speech.say("Half take less than"),
+               speech.say("Stalls")]  # fmt: skip
+    return Picture(_spec(shown, speech, WIDE), title, alt, _spec(shown, speech, NARROW), DataTable(columns, rows))
+
+
+def _steps(variant: PathVariant, speech: Speech) -> list[str]:
+    """Steps in words; what repeats at once is written once, with how often."""
+    runs = [(speech.step(step), len(list(run))) for step, run in groupby(variant.steps)]
+    return [name if times == 1 else f"{name} ×{times}" for name, times in runs]
+
+
+def _stall(variant: PathVariant, speech: Speech) -> str:
+    if variant.stall_after is None or variant.stall_median_s is None:
+        return ""
+    return speech.say(
+        "after “%(step)s”: %(time)s",
+        step=speech.step(variant.stall_after),
+        time=speech.format.brief(variant.stall_median_s),
+    )
+
+
+def _spec(variants: list[PathVariant], speech: Speech, width: int) -> Spec:
+    canvas = Canvas(width)
+    most = max((variant.share for variant in variants), default=1.0) or 1.0
+    y = 0.0
+    for variant in variants:
+        y = _heading(canvas, variant, y, most, speech)
+        y = _chips(canvas, variant, y, speech) + 22
+    return canvas.spec()
+
+
+def _heading(canvas: Canvas, variant: PathVariant, y: float, most: float, speech: Speech) -> float:
+    share = speech.format.share(variant.share)
+    canvas.text(0, y + 9, share, size=15, ink="ink", bold=True)
+    more = speech.requests(variant.n)
+    if variant.median_s is not None:
+        more = speech.say(
+            "%(requests)s, half take less than %(time)s", requests=more, time=speech.format.brief(variant.median_s)
+        )
+    canvas.text(
+        max(58.0, text_width(share, 15, bold=True) + 10), y + 9, shortened(more, canvas.width - 66), ink="ink-3"
+    )
+    canvas.rect(0, y + 22, canvas.width * variant.share / most, 4, "accent", radius=2)
+    return y + 36
+
+
+def _chips(canvas: Canvas, variant: PathVariant, y: float, speech: Speech) -> float:
+    """Write the chips in lines that fit, the waiting after the stalling step as a chip of its own."""
+    steps, x = _steps(variant, speech), 0.0
+    stalled = None if variant.stall_after is None else speech.step(variant.stall_after)
+    if len(steps) > _MOST_STEPS:
+        steps = [*steps[: _MOST_STEPS - 1], "…"]
+    for step in steps:
+        chips = [(step, False)]
+        if stalled and step.split(" ×")[0] == stalled and variant.stall_median_s is not None:
+            chips.append(("⏱ " + speech.format.brief(variant.stall_median_s), True))
+            stalled = None
+        for words, slow in chips:
+            words = shortened(words, canvas.width - 24)
+            needs = text_width(words, 12) + 20
+            if x and x + needs > canvas.width:
+                x, y = 0.0, y + _CHIP + 7
+            canvas.rect(x, y, needs, _CHIP, "us" if slow else "soft", stroke=None if slow else "line", radius=12)
+            canvas.text(x + needs / 2, y + _CHIP / 2, words, ink="card" if slow else "ink", align="center", bold=slow)
+            x += needs + 7
+    return y + _CHIP

@@ -1,0 +1,40 @@
+"""The terms of the report, each in a sentence, and how everything was measured."""
+
+from otklik.base.text import N_
+from otklik.charts import Speech
+from otklik.schemas.results import Report
+
+TERMS = (
+    (N_("Half wait less than"), N_("The middle one of all who asked: as many waited less as waited longer (the median).")),
+    (N_("1 in 10 waits longer than"), N_("Nine of ten are served by then; the slowest tenth is not (90th percentile).")),
+    (N_("95 % sure"), N_("The range in which the true value lies. Ranges made this way hold it 95 times of 100; "
+                         "the fewer the requests, the wider the range.")),
+    (N_("Still running"), N_("Not over when the record ended. It counts as “at least so long”, so nobody looks fast "
+                             "by leaving people unanswered (Kaplan–Meier).")),
+    (N_("Never"), N_("Ended without what was waited for. It stays in every share and never makes a figure better.")),
+    (N_("As the customer feels it"), N_("Time around the clock, nights and holidays included.")),
+    (N_("In working hours"), N_("Only the time in which we were open, by the calendar named below. A day has no fixed "
+                                "length here, so it is given in hours.")),
+    (N_("Too young to judge"), N_("Weeks so recent that their slow requests have not had the time to show.")),
+    (N_("Too few to say"), N_("With so few requests any number would be luck.")),
+)  # fmt: skip
+
+
+def glossary(speech: Speech) -> list[tuple[str, str]]:
+    """Every term with its meaning."""
+    return [(speech.say(term), speech.say(meaning)) for term, meaning in TERMS]
+
+
+def method(report: Report, speech: Speech) -> list[tuple[str, str]]:
+    """How it was measured, so that the same numbers can be had again."""
+    settings = report.settings
+    lines = [
+        (speech.say("Records"), ", ".join(report.log.files) or ", ".join(report.log.sources)),
+        (speech.say("Time zone"), settings.time_zone),
+        (speech.say("Working hours"), "; ".join(settings.calendar_summary) or settings.calendar
+         or speech.say("none given, so only time around the clock is measured")),
+        (speech.say("Complete up to"), "–" if report.log.horizon is None
+         else speech.format.moment(report.log.horizon, speech.zone)),
+        (speech.say("Measured by"), f"Otklik {settings.version}"),
+    ]  # fmt: skip
+    return [(str(term), str(meaning)) for term, meaning in lines if meaning]

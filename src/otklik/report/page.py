@@ -1,0 +1,65 @@
+"""The report as one HTML file: no network, light and dark, for desk, phone and paper."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from otklik.charts import Picture, Speech
+from otklik.charts.palette import DARK, LIGHT, css_variables
+from otklik.charts.printable import printable
+from otklik.report.blocks import Cards
+from otklik.report.glossary import glossary, method
+from otklik.report.sections.summary import headline, summary
+from otklik.report.whole import sections
+from otklik.schemas.results import Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render_html(report: Report, language: str) -> str:
+    """Render the whole report as one self-contained page in 'en' or 'ru'."""
+    speech = Speech.about(report, language)
+    return printable(_environment().get_template("page.html").render(
+        report=report,
+        speech=speech,
+        say=speech.say,
+        period=_period(report, speech),
+        headline=headline(report, speech),
+        cards=Cards(summary(report, speech)),
+        sections=sections(report, speech),
+        terms=glossary(speech),
+        method=method(report, speech),
+        light=css_variables(LIGHT),
+        dark=css_variables(DARK),
+    ))  # fmt: skip
+
+
+def _period(report: Report, speech: Speech) -> str:
+    log = report.log
+    requests = speech.requests(log.requests)
+    if log.first_event_at is None or log.last_event_at is None:
+        return requests
+    return speech.say(
+        "%(requests)s, %(first)s – %(last)s", requests=requests,
+        first=speech.format.day(log.first_event_at, speech.zone), last=speech.format.day(log.last_event_at, speech.zone),
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("otklik.report"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals["themed"] = themed
+    return environment
+
+
+def themed(picture: Picture, uid: str) -> dict[str, Any]:
+    """Draw a picture twice, as markup that the page may print as it is: Vega escapes every text in it."""
+    from markupsafe import Markup
+
+    wide, narrow = picture.themed(uid)
+    return {"wide": Markup(wide), "narrow": Markup(narrow)}  # noqa: S704 (drawn by Vega, which escapes)

@@ -1,0 +1,54 @@
+"""6. Is it changing?"""
+
+from otklik.charts import Speech, trend_curve
+from otklik.report.blocks import Block, Figure, Section
+from otklik.schemas.results import ChangePoint, Report, Trend
+
+
+def change(report: Report, speech: Speech) -> Section:
+    """Say whether it is getting faster, since when, and which weeks cannot tell yet."""
+    title = speech.say("Is it changing?")
+    trend = report.trend
+    if trend is None or len(trend.weeks) < 2:
+        return Section("change", title, [speech.say("The record is too short to see a change.")])
+    blocks: list[Block] = [Figure(trend_curve(trend, speech, verdict_text(trend, speech)), "trend")]
+    if any(week.share is not None for week in trend.weeks):
+        limit = speech.length(trend.share_within_s, trend.clock)
+        words = speech.say("How many were served within %(time)s, week by week", time=limit)
+        blocks.append(Figure(trend_curve(trend, speech, words, "share"), "trendshare"))
+    return Section("change", title, _lead(trend, speech), blocks)
+
+
+def verdict_text(trend: Trend, speech: Speech) -> str:
+    """The finding in a few words."""
+    return {
+        "faster": speech.say("It is getting faster"),
+        "slower": speech.say("It is getting slower"),
+        "steady": speech.say("It stays as it is"),
+        "too_short": speech.say("Too early to see a change"),
+    }[trend.verdict]
+
+
+def _lead(trend: Trend, speech: Speech) -> list[str]:
+    sentences = [speech.say("%(verdict)s.", verdict=verdict_text(trend, speech))]
+    sentences += [change_text(point, trend, speech) for point in trend.changes]
+    if not trend.changes and trend.verdict == "steady":
+        sentences.append(speech.say("No week from which on it is surely different."))
+    young = sum(1 for week in trend.weeks if week.young)
+    if young:
+        sentences.append(speech.count(
+            "The last %(n)s week is greyed: its slow requests have not had the time to show.",
+            "The last %(n)s weeks are greyed: their slow requests have not had the time to show.", young,
+        ))  # fmt: skip
+    return sentences
+
+
+def change_text(point: ChangePoint, trend: Trend, speech: Speech) -> str:
+    """One change: since when, from what to what, how sure."""
+    return speech.say(
+        "Since the week of %(day)s half wait less than %(after)s instead of %(before)s (95 %% sure: %(low)s to %(high)s "
+        "of what it was).",
+        day=speech.format.day(point.at, speech.zone), after=speech.length(point.after_s, trend.clock),
+        before=speech.length(point.before_s, trend.clock), low=str(speech.format.share(point.ratio_low)),
+        high=str(speech.format.share(point.ratio_high)),
+    )  # fmt: skip

@@ -1,0 +1,175 @@
+"""1. How fast do we answer and serve?"""
+
+from otklik.charts import Speech, of_hundred, promises, share_answered
+from otklik.report.blocks import Block, Cell, Figure, Grid, Section
+from otklik.report.quantiles import interval_text, quantile_cell, quantile_text, too_few
+from otklik.schemas.results import Clock, MeasureResult, Report, ShareWithin, Speed
+
+
+def fast(report: Report, speech: Speech) -> Section:
+    """Say how fast, for everybody who asked, in both clocks."""
+    result = report.measures.get(report.headline)
+    title = speech.say("How long does it take?") if speech.is_process else speech.say("How fast do we answer?")
+    if result is None or not (result.elapsed or result.business):
+        return Section("fast", title, [speech.say("This record cannot tell how fast anybody was served.")])
+    blocks: list[Block] = [*_pictures(result, speech), *_other_curve(report, speech), _all_measures(report, speech)]
+    if report.targets:
+        kept = sum(1 for target in report.targets if target.met)
+        words = speech.count("%(n)s of %(all)s promises kept", "%(n)s of %(all)s promises kept", kept,
+                             all=speech.format.number(len(report.targets)))  # fmt: skip
+        blocks.append(Figure(promises(report.targets, speech, words), "promises"))
+    return Section("fast", title, _lead(report, result, speech), blocks)
+
+
+def half_within(speed: Speed, measure: str, speech: Speech, clock: Clock = "elapsed") -> str:
+    """The sentence of the median."""
+    median, _, _ = (speed.median_s, speed.median_low_s, speed.median_high_s)
+    if median is None:
+        return _no_median(speed, measure, speech)
+    time = speech.length(median, clock)
+    if measure in ("first_reply", "waits", "acknowledgement", "longest_wait"):
+        return speech.say("Half of the customers have an answer within %(time)s.", time=time)
+    if speech.is_process:
+        return speech.say("Half of the cases are finished within %(time)s.", time=time)
+    return speech.say("Half of the requests are solved within %(time)s.", time=time)
+
+
+def _no_median(speed: Speed, measure: str, speech: Speech) -> str:
+    if too_few(speed, "median"):
+        return speech.say("There are too few requests to say how fast.")
+    if measure in ("first_reply", "waits", "acknowledgement", "longest_wait"):
+        return speech.say("More than half of those who asked had no answer by the end of the record.")
+    return speech.say("More than half were not finished by the end of the record.")
+
+
+def _lead(report: Report, result: MeasureResult, speech: Speech) -> list[str]:
+    speed = result.elapsed or result.business
+    assert speed is not None
+    clock: Clock = "elapsed" if result.elapsed else "business"
+    sentences = [half_within(speed, result.measure, speech, clock)]
+    surely = interval_text(speed, "median", speech, clock)
+    if surely:
+        sentences.append(speech.say("The true value lies, 95 %% sure, %(interval)s.", interval=surely))
+    sentences.append(_tail(speed, speech, clock))
+    if result.elapsed and result.business and result.business.median_s is not None:
+        sentences.append(speech.say(
+            "Counting only the hours in which we were open: half within %(half)s, nine in ten within %(most)s.",
+            half=quantile_text(result.business, "median", speech, "business"),
+            most=quantile_text(result.business, "p90", speech, "business"),
+        ))  # fmt: skip
+    return [*sentences, *_counted(report, speed, result.measure, speech)]
+
+
+def _tail(speed: Speed, speech: Speech, clock: Clock) -> str:
+    if speed.p90_s is not None:
+        surely = interval_text(speed, "p90", speech, clock)
+        time = speech.length(speed.p90_s, clock)
+        if surely:
+            return speech.say(
+                "1 in 10 waits longer than %(time)s (95 %% sure: %(interval)s).", time=time, interval=surely
+            )
+        return speech.say("1 in 10 waits longer than %(time)s.", time=time)
+    if too_few(speed, "p90"):
+        return speech.say("For the slowest tenth there are too few requests to say.")
+    return speech.say("For the slowest tenth the record is too short: they were still waiting when it ended.")
+
+
+def _counted(report: Report, speed: Speed, measure: str, speech: Speech) -> list[str]:
+    """Who is in these figures: everybody, the unanswered included."""
+    sentences = [speech.count(
+        "This counts %(n)s request.", "This counts all %(n)s requests.", speed.n
+    )]  # fmt: skip
+    if speech.is_process:
+        sentences = [speech.count("This counts %(n)s case.", "This counts all %(n)s cases.", speed.n)]
+    if speed.running:
+        sentences.append(speech.count(
+            "%(n)s of them is still running and counts as “at least so long”.",
+            "%(n)s of them are still running and count as “at least so long”.", speed.running,
+        ))  # fmt: skip
+    if speed.never:
+        sentences.append(speech.count(
+            "%(n)s ended without it and counts as never served.",
+            "%(n)s ended without it and count as never served.", speed.never,
+        ))  # fmt: skip
+    return sentences
+
+
+def _pictures(result: MeasureResult, speech: Speech) -> list[Block]:
+    speed = result.elapsed or result.business
+    assert speed is not None
+    blocks: list[Block] = []
+    told = _telling_mark(speed)
+    if told and speed.n >= 30:
+        title = _of_hundred_title(told, result.measure, speech)
+        hundred = of_hundred(speed, speech, title)
+        blocks += [Figure(hundred, "hundred")] if hundred else []
+    if len(speed.curve.at_s) > 1:
+        blocks.append(Figure(share_answered(result, speech, _curve_title(result.measure, speech)), "curve"))
+    return blocks
+
+
+def _other_curve(report: Report, speech: Speech) -> list[Block]:
+    """The way to the solution, where the headline was the answer."""
+    other = report.measures.get("resolution")
+    if report.headline == "resolution" or other is None or other.elapsed is None or len(other.elapsed.curve.at_s) < 2:
+        return []
+    if other.elapsed.median_s is None:
+        title = speech.say("Until it is solved: how many were, by when")
+    else:
+        time = speech.format.duration(other.elapsed.median_s)
+        title = speech.say("Until it is solved: half within %(time)s", time=time)
+    return [Figure(share_answered(other, speech, title), "resolved")]
+
+
+def _telling_mark(speed: Speed) -> ShareWithin | None:
+    """The round time by which the share is nearest a half: the most telling one."""
+    known = [mark for mark in speed.within if mark.share is not None and 0.05 <= mark.share <= 0.95]
+    return min(known, key=lambda mark: abs((mark.share or 0.0) - 0.5), default=None)
+
+
+def _of_hundred_title(mark: ShareWithin, measure: str, speech: Speech) -> str:
+    n, time = round((mark.share or 0.0) * 100), speech.format.duration(mark.within_s)
+    if measure in ("first_reply", "waits", "acknowledgement", "longest_wait"):
+        return speech.count(
+            "Of a hundred who ask, %(n)s has an answer within %(time)s",
+            "Of a hundred who ask, %(n)s have an answer within %(time)s", n, time=time,
+        )  # fmt: skip
+    return speech.count(
+        "Of a hundred, %(n)s is finished within %(time)s",
+        "Of a hundred, %(n)s are finished within %(time)s",
+        n,
+        time=time,
+    )
+
+
+def _curve_title(measure: str, speech: Speech) -> str:
+    if measure in ("first_reply", "waits", "acknowledgement", "longest_wait"):
+        return speech.say("How many have an answer, by when")
+    return speech.say("How many are finished, by when")
+
+
+def _all_measures(report: Report, speech: Speech) -> Grid:
+    timed = [result for result in report.measures.values() if result.elapsed or result.business]
+    business = any(result.business for result in timed)
+    columns = [
+        speech.say("What is measured"),
+        speech.say("Half take less than"),
+        speech.say("1 in 10 takes longer than"),
+    ]
+    columns += [speech.say("Half, in working hours"), speech.say("1 in 10, in working hours")] if business else []
+    columns.append(speech.say("Counted"))
+    rows = []
+    for result in timed:
+        speed = result.elapsed or result.business
+        assert speed is not None
+        row = [Cell(speech.measure(result.measure), speech.measure_note(result.measure))]
+        row += [quantile_cell(result.elapsed, name, speech, "elapsed") for name in ("median", "p90")]
+        row += [quantile_cell(result.business, name, speech, "business") for name in ("median", "p90") if business]
+        rows.append([*row, Cell(speech.format.number(speed.n), _running_note(speed, speech), numeric=True)])
+    return Grid(speech.say("Every measure of time, with the interval it lies in, 95 % sure"), columns, rows)
+
+
+def _running_note(speed: Speed, speech: Speech) -> str:
+    notes = [speech.say("%(n)s running", n=speech.format.number(speed.running))] if speed.running else []
+    notes += [speech.say("%(n)s never", n=speech.format.number(speed.never))] if speed.never else []
+    return ", ".join(notes)

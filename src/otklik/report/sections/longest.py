@@ -1,0 +1,46 @@
+"""8. The longest waits, each explained."""
+
+from otklik.charts import Speech, wait_timeline
+from otklik.report.blocks import Block, Figure, Section, Story
+from otklik.schemas.results import Explanation, Report
+
+_MOST = 8
+
+
+def longest(report: Report, speech: Speech) -> Section:
+    """Show for the longest waits what was counted, what was not, and why."""
+    title = speech.say("The longest waits, explained")
+    shown = [entry for entry in report.longest if entry.intervals][:_MOST]
+    if not shown:
+        return Section("longest", title, [speech.say("There is no wait to explain.")])
+    lead = [
+        speech.say("Each bar is the life of one request."),
+        speech.say("Orange is what counts; the rest is shown with the reason why it does not."),
+    ]
+    if speech.is_process:
+        lead[0] = speech.say("Each bar is the life of one case.")
+    return Section("longest", title, lead, [_story(entry, i, speech) for i, entry in enumerate(shown)])
+
+
+def _story(entry: Explanation, i: int, speech: Speech) -> Block:
+    return Story(
+        title=entry.request,
+        remark=entry.subject or "",
+        value=value_text(entry, speech),
+        figure=Figure(wait_timeline(entry, speech, speech.measure(entry.measure)), f"story{i}"),
+        sentences=_sentences(entry, speech),
+    )
+
+
+def value_text(entry: Explanation, speech: Speech) -> str:
+    """How long, in the clock of the customer."""
+    return "–" if entry.value_s is None else speech.format.duration(entry.value_s)
+
+
+def _sentences(entry: Explanation, speech: Speech) -> list[str]:
+    sentences: list[str] = [
+        speech.say("%(measure)s, %(state)s.", measure=speech.measure(entry.measure), state=speech.state(entry.state))
+    ]
+    if entry.business_s is not None:
+        sentences.append(speech.say("Of it in working hours: %(time)s.", time=speech.format.working(entry.business_s)))
+    return sentences

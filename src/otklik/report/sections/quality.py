@@ -1,0 +1,132 @@
+"""9. What could not be measured, and why."""
+
+from otklik.base.text import N_
+from otklik.charts import Speech
+from otklik.charts.names import spoken
+from otklik.report.blocks import Block, Card, Cards, Cell, Grid, Listing, Notice, Section
+from otklik.schemas.results import LittlesLaw, RecordQuality, Report
+
+_STATES = ("done", "running", "never", "not_applicable", "not_available")
+
+SIGNS = {
+    "paused_though_customer_wrote": N_("Paused although the customer had written"),
+    "replies_that_reset_the_clock": N_("Answers that only reset the clock"),
+    "closed_and_reopened_next_morning": N_("Closed in the evening, reopened the next morning"),
+    "closing_bursts": N_("Bursts of closing at the end of a period"),
+}
+
+
+def quality(report: Report, speech: Speech) -> Section:
+    """Account for every record read, and say what the record hides."""
+    result = report.quality
+    blocks: list[Block] = [Cards(_account(result, speech))]
+    if result.quarantine:
+        blocks.append(_quarantine(result, speech))
+    if result.states:
+        blocks.append(_states(result, speech))
+    if result.missing:
+        names = ", ".join(speech.measure(code) for code in result.missing)
+        blocks.append(Notice(speech.say("This record cannot tell: %(measures)s.", measures=names)))
+    if result.littles_law is not None:
+        blocks.append(_check(result.littles_law, speech))
+    if result.signs:
+        blocks.append(_signs(result, speech))
+    if result.guesses:
+        blocks.append(_guesses(result, speech))
+    return Section("quality", speech.say("What could not be measured, and why"), _lead(result, speech), blocks)
+
+
+def _lead(result: RecordQuality, speech: Speech) -> list[str]:
+    count = result.count
+    sentences: list[str] = [speech.count("%(n)s record was read.", "%(n)s records were read.", count.read)]
+    if count.quarantined:
+        sentences.append(speech.count(
+            "%(n)s could not be right and was set aside.", "%(n)s could not be right and were set aside.", count.quarantined
+        ))  # fmt: skip
+    else:
+        sentences.append(speech.say("None had to be set aside."))
+    if count.duplicate:
+        sentences.append(speech.count(
+            "%(n)s was there twice and counts once.", "%(n)s were there twice and count once.", count.duplicate
+        ))  # fmt: skip
+    return sentences
+
+
+def _account(result: RecordQuality, speech: Speech) -> list[Card]:
+    number, count = speech.format.number, result.count
+    return [
+        Card(number(count.read), speech.say("read")),
+        Card(number(count.kept), speech.say("kept")),
+        Card(number(count.quarantined), speech.say("set aside"), tone="bad" if count.quarantined else "plain"),
+        Card(number(count.duplicate), speech.say("there twice")),
+    ]
+
+
+def _quarantine(result: RecordQuality, speech: Speech) -> Grid:
+    by_n = sorted(result.quarantine.items(), key=lambda entry: -entry[1])
+    rows = [[Cell(reason_text(code, speech)), Cell(speech.format.number(n), numeric=True)] for code, n in by_n]
+    return Grid(speech.say("Set aside, by reason"), [speech.say("Reason"), speech.say("Records")], rows)
+
+
+def reason_text(code: str, speech: Speech) -> str:
+    """Why a row was set aside; codes of sources we do not know are shown as they are."""
+    return speech.say(REASONS[code]) if code in REASONS else spoken(code)
+
+
+def _states(result: RecordQuality, speech: Speech) -> Grid:
+    columns = [speech.say("Measure"), *(speech.state(state) for state in _STATES)]
+    rows = [
+        [Cell(speech.measure(code)), *(_number(states.get(state, 0), speech) for state in _STATES)]
+        for code, states in result.states.items()
+    ]
+    return Grid(speech.say("What became of every request, measure by measure"), columns, rows)
+
+
+def _number(n: int, speech: Speech) -> Cell:
+    return Cell(speech.format.number(n) if n else "–", numeric=True)
+
+
+def _check(law: LittlesLaw, speech: Speech) -> Notice:
+    facts = {
+        "open": speech.format.number(law.open_mean, 1), "arrivals": speech.format.number(law.arrivals_per_day, 1),
+        "life": speech.format.duration(law.life_mean_s), "gap": speech.format.share(law.gap),
+    }  # fmt: skip
+    if law.suspicious:
+        return Notice(speech.say(
+            "The record does not add up: with %(arrivals)s new ones a day that live %(life)s each, the number open should "
+            "not be %(open)s (a gap of %(gap)s). Endings may be missing, or rows doubled.", **facts,
+        ), "bad")  # fmt: skip
+    return Notice(speech.say(
+        "The record adds up: %(arrivals)s new ones a day, %(life)s each, make the %(open)s that are open on average "
+        "(to within %(gap)s).", **facts,
+    ), "good")  # fmt: skip
+
+
+def _signs(result: RecordQuality, speech: Speech) -> Grid:
+    columns = [speech.say("Sign"), speech.say("How often"), speech.say("For instance")]
+    rows = [
+        [
+            Cell(speech.say(SIGNS[sign.code]) if sign.code in SIGNS else spoken(sign.code)),
+            Cell(speech.say("%(n)s of %(all)s", n=speech.format.number(sign.n), all=speech.format.number(sign.of)), numeric=True),
+            Cell(", ".join(sign.examples[:5])),
+        ]
+        for sign in result.signs
+    ]  # fmt: skip
+    return Grid(speech.say("Signs that a number may flatter"), columns, rows)
+
+
+def _guesses(result: RecordQuality, speech: Speech) -> Listing:
+    items = [
+        (f"{speech.say(guess.what)}: {guess.value}", str(speech.say(guess.reason, **guess.facts)))
+        for guess in result.guesses
+    ]
+    return Listing(items, speech.say("What was worked out rather than told"))
+
+
+REASONS = {
+    "ends-before-start": N_("it ends before it starts"),
+    "bad-date": N_("a date nobody can read"),
+    "no-date": N_("no date"),
+    "no-id": N_("no number of the request"),
+    "bad-row": N_("a broken row"),
+}

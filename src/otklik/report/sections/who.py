@@ -1,0 +1,44 @@
+"""5. Who waits most?"""
+
+from otklik.charts import Speech, slice_dots
+from otklik.report.blocks import Block, Figure, Notice, Section
+from otklik.schemas.results import Report, Slice, SliceRow
+
+
+def who(report: Report, speech: Speech) -> Section:
+    """Compare channels, teams and the rest, each value with everybody else."""
+    title = speech.say("Which take longest?") if speech.is_process else speech.say("Who waits most?")
+    shown = [cut for cut in report.slices if any(row.enough for row in cut.rows)]
+    if not shown:
+        return Section(
+            "who", title, [speech.say("There is nothing to compare by, or too few requests in every group.")]
+        )
+    lead = [
+        speech.say("Each group is compared with all the others together."),
+        speech.say("The dot is the middle one of the group; the thick line is where it lies, 95 % sure; the thin line "
+                   "runs on to the slowest tenth."),
+        speech.say("Groups are called slower or faster only where the difference is surely more than chance."),
+    ]  # fmt: skip
+    blocks: list[Block] = []
+    for i, cut in enumerate(shown):
+        blocks.append(Figure(slice_dots(cut, speech, slice_title(cut, speech)), f"slice{i}"))
+        if cut.left_out:
+            blocks.append(Notice(speech.count("%(n)s more is not shown.", "%(n)s more are not shown.", cut.left_out)))
+    return Section("who", title, lead, blocks)
+
+
+def slowest(cut: Slice) -> SliceRow | None:
+    """The value that is surely slower than the others by most."""
+    slower = [row for row in cut.rows if row.verdict == "slower" and row.difference_s is not None]
+    return max(slower, key=lambda row: row.difference_s or 0.0, default=None)
+
+
+def slice_title(cut: Slice, speech: Speech) -> str:
+    """The finding of one slice."""
+    by = speech.slice(cut.by)
+    by = by[:1].upper() + by[1:]
+    worst = slowest(cut)
+    if worst is None:
+        return speech.say("%(by)s: no clear difference", by=by)
+    time = speech.length(worst.difference_s or 0.0, cut.clock)
+    return speech.say("%(by)s: “%(value)s” takes %(time)s longer than the others", by=by, value=worst.value, time=time)

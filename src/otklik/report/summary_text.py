@@ -1,0 +1,112 @@
+"""The short summary in the terminal: what to know, in plain characters."""
+
+import unicodedata
+from collections.abc import Iterator
+from textwrap import wrap
+
+from otklik.charts import Speech
+from otklik.report.quantiles import interval_text, quantile_text
+from otklik.report.sections.change import change_text, verdict_text
+from otklik.report.sections.summary import headline, headline_speed
+from otklik.report.sections.who import slice_title, slowest
+from otklik.schemas.results import Report, Speed
+
+_BOLD, _DIM, _ORANGE, _BLUE, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[34m", "\x1b[0m"
+
+
+def render_text(report: Report, language: str, width: int = 88, colour: bool = False) -> str:
+    """Write the summary in 15 to 25 lines of at most `width` characters; `colour` uses ANSI."""
+    speech = Speech.about(report, language)
+    paint = _Paint(colour)
+    lines = [line for part in _parts(report, speech, width, paint) for line in [*part, ""]]
+    return "\n".join(lines[:-1])
+
+
+class _Paint:
+    def __init__(self, colour: bool) -> None:
+        self.colour = colour
+
+    def __call__(self, code: str, text: str) -> str:
+        return f"{code}{text}{_OFF}" if self.colour and text else text
+
+
+def _parts(report: Report, speech: Speech, width: int, paint: _Paint) -> Iterator[list[str]]:
+    simulated = [speech.say("These records are simulated; no such company exists.")] if report.log.simulated else []
+    title = wrap(clean(headline(report, speech)), width)
+    log = report.log
+    yield [*simulated, *(paint(_BOLD, line) for line in title), paint(_DIM, clean(_source(report, speech))[:width])]
+    speed = headline_speed(report)
+    if speed is not None:
+        yield list(_curve(speed, speech, width, paint))
+        yield list(_speeds(report, speech, width))
+    found = [clean(line) for line in _findings(report, speech)]
+    if found:
+        yield [row for line in found for row in wrap(line, width, initial_indent="• ", subsequent_indent="  ")]
+    yield [clean(_account(report, speech))[:width]] if log.read else [speech.requests(log.requests)]
+
+
+def clean(text: str) -> str:
+    """Take out control characters, so that no record can steer the terminal."""
+    return "".join(c for c in text if unicodedata.category(c)[0] != "C").replace("\u00a0", " ")
+
+
+def _source(report: Report, speech: Speech) -> str:
+    log = report.log
+    if log.first_event_at is None or log.last_event_at is None:
+        return speech.requests(log.requests)
+    first, last = (speech.format.day(at, speech.zone) for at in (log.first_event_at, log.last_event_at))
+    return f"{speech.requests(log.requests)} · {first} – {last} · {', '.join(log.sources)}"
+
+
+def _curve(speed: Speed, speech: Speech, width: int, paint: _Paint) -> Iterator[str]:
+    """A bar for each round time: the share served by then."""
+    marks = [mark for mark in speed.within if mark.share is not None]
+    names = [clean(speech.say("within %(time)s", time=str(speech.format.duration(mark.within_s)))) for mark in marks]
+    left = max((len(name) for name in names), default=0)
+    room = max(10, min(48, width - left - 10))
+    for name, mark in zip(names, marks, strict=True):
+        full = round((mark.share or 0.0) * room)
+        bar = paint(_BLUE, "█" * full) + paint(_DIM, "░" * (room - full))
+        yield f"{name:>{left}}  {bar} {clean(speech.format.share(mark.share or 0.0)):>6}"
+
+
+def _speeds(report: Report, speech: Speech, width: int) -> Iterator[str]:
+    """Median and p90 of the headline in both clocks."""
+    result = report.measures[report.headline]
+    for clock, speed in (("elapsed", result.elapsed), ("business", result.business)):
+        if speed is None:
+            continue
+        half, most = (quantile_text(speed, name, speech, clock) for name in ("median", "p90"))  # type: ignore[arg-type]
+        sure = interval_text(speed, "median", speech, clock)  # type: ignore[arg-type]
+        name = speech.clock(clock)  # type: ignore[arg-type]
+        line = speech.say(
+            "%(clock)s: half within %(half)s, nine in ten within %(most)s", clock=name, half=half, most=most
+        )
+        yield from wrap(clean(line + (f" ({sure})" if sure else "")), width)
+
+
+def _findings(report: Report, speech: Speech) -> Iterator[str]:
+    now = report.waiting
+    if now is not None and now.n:
+        line = speech.count("Waiting now: %(n)s", "Waiting now: %(n)s", now.n)
+        longest = (
+            speech.say("the longest for %(time)s", time=str(speech.format.duration(now.longest[0].waited_s)))
+            if now.longest
+            else ""
+        )
+        yield ", ".join(filter(None, (line, longest)))
+    where = report.where
+    if where is not None and len(where.turns) > 1:
+        yield "; ".join(f"{speech.turn(part.part)} {speech.format.share(part.share)}" for part in where.turns)
+    yield from (slice_title(cut, speech) for cut in report.slices[:3] if slowest(cut))
+    if report.trend is not None and report.trend.verdict != "too_short":
+        yield verdict_text(report.trend, speech)
+        yield from (change_text(point, report.trend, speech) for point in report.trend.changes[-1:])
+
+
+def _account(report: Report, speech: Speech) -> str:
+    count, number = report.quality.count, speech.format.number
+    return speech.say(
+        "Records: %(read)s read = %(kept)s kept + %(aside)s set aside + %(twice)s there twice",
+        read=number(count.read), kept=number(count.kept), aside=number(count.quarantined), twice=number(count.duplicate),
+    )  # fmt: skip
