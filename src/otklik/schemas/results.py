@@ -134,12 +134,17 @@ class WhereTimeGoes(Result):
     out_of_hours_share: float | None
     """Share of the waiting on us that passed outside working hours."""
     unassigned_share: float | None
+    """Share of their life before anybody had taken them."""
     ping_pong_requests: int | None
     """Requests that came back to a team that had handed them on."""
     ping_pong_share_of_time: float | None
     reopened_requests: int | None
     reopened_share: float | None
     reopened_share_of_time: float | None
+    by_step: list[TimePart] = []
+    """Process logs: the time after each of the source's own steps until the next one, longest first."""
+    by_team: list[TimePart] = []
+    """The time while each team held them, longest first."""
 
 
 class WeekGrid(Result):
@@ -213,6 +218,32 @@ class ChangePoint(Result):
     ratio_high: float
 
 
+class ChangePart(Result):
+    """What one value of a column adds to a change of the share served in time: by its mix, by its service."""
+
+    value: str
+    n_before: int
+    n_after: int
+    share_before: float | None
+    share_after: float | None
+    mix: float
+    within: float
+
+
+class ChangeReason(Result):
+    """Why the share served in time changed: other requests came (`mix`), or the same are served otherwise (`within`).
+
+    All `mix` and `within` of the parts add up to `change`.
+    """
+
+    at: datetime
+    by: str
+    change: float
+    mix: float
+    within: float
+    parts: list[ChangePart]
+
+
 class Trend(Result):
     """Is it changing: `share_within_s` is the limit that `Week.share` counts against."""
 
@@ -222,6 +253,8 @@ class Trend(Result):
     weeks: list[Week]
     changes: list[ChangePoint]
     verdict: Literal["faster", "slower", "steady", "too_short"]
+    reasons: list[ChangeReason] = []
+    """For the last change: how much of it comes with the mix of channels, teams ..."""
 
 
 class PathNode(Result):

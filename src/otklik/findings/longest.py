@@ -1,0 +1,43 @@
+"""The longest waits, each with its explained interval list."""
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from otklik.findings.evidence import Evidence
+from otklik.findings.speed import headline_measure
+from otklik.measures import explain
+from otklik.schemas.results import Explanation
+
+SHOWN = 10
+
+
+def longest(evidence: Evidence, shown: int = SHOWN) -> list[Explanation]:
+    """The longest waits, and what they are made of.
+
+    Input     Evidence; how many to show
+    Output    schemas.results.Explanation, longest first: the interval list of the headline measure
+    Unit      seconds in both clocks
+    Open end  running waits rank by what they have lasted so far
+    Errors    none
+    Source    measures.explain
+    """
+    measure = "longest_wait" if evidence.durations("longest_wait").n and not evidence.is_process else ""
+    measure = measure or headline_measure(evidence)
+    durations = evidence.durations(measure)
+    rows = durations.rows[np.lexsort((durations.rows, -durations.time_s))][:shown].tolist()
+    if not rows:
+        return []
+    wanted = evidence.facts.take(pa.array(rows))
+    names = pa.array(wanted["request"].to_pylist(), pa.string())
+    part = replace(
+        evidence.log,
+        events=evidence.log.events.filter(pc.is_in(evidence.log.events["request"].cast(pa.string()), names)),
+        requests=evidence.log.requests.filter(pc.is_in(evidence.log.requests["request"].cast(pa.string()), names)),
+    )
+    return [
+        explain(part, evidence.measured.book, source, request, measure, as_of=evidence.measured.horizon[source])
+        for source, request in zip(wanted["source"].to_pylist(), wanted["request"].to_pylist(), strict=True)
+    ]

@@ -1,0 +1,28 @@
+"""How often a sign was seen, among how many, with examples."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from otklik.findings.evidence import Evidence
+from otklik.stats.estimate import Ints
+
+EXAMPLES = 10
+
+
+class Suspicion(NamedTuple):
+    """Requests that show a sign, of those that could have, and up to ten of their ids."""
+
+    n: int
+    of: int
+    examples: list[str]
+
+
+NONE_SEEN = Suspicion(0, 0, [])
+
+
+def suspicion(evidence: Evidence, seen: Ints, of: Ints) -> Suspicion:
+    """Count each request once; `seen` and `of` are rows of the facts."""
+    rows = np.unique(seen)
+    examples = evidence.facts["request"].take(rows[:EXAMPLES]).to_pylist()
+    return Suspicion(int(rows.size), int(np.unique(of).size), [str(name) for name in examples])

@@ -1,0 +1,89 @@
+"""Who is waiting now, and for how long."""
+
+from typing import Literal
+
+import numpy as np
+
+from otklik.base.units import from_us
+from otklik.findings.durations import RUNNING, Durations
+from otklik.findings.evidence import Evidence
+from otklik.findings.trail import Named
+from otklik.schemas.events import NONE
+from otklik.schemas.results import Waiting, WaitingRequest
+from otklik.stats.estimate import Ints
+
+SHOWN = 20
+AGES_S = (0.0, 3600.0, 14_400.0, 86_400.0, 259_200.0, 604_800.0, 2_592_000.0, 7_776_000.0)
+"""Edges of the histogram of ages: an hour, four, a day, three, a week, thirty days, ninety."""
+Basis = Literal["reply", "resolution"]
+
+
+def waiting(evidence: Evidence) -> Waiting | None:
+    """Who is waiting now, and how unusual that is.
+
+    Input     Evidence
+    Output    schemas.results.Waiting: the longest first; None where the log tells neither answers nor ends
+    Unit      seconds in both clocks
+    Open end  exactly the running waits, each up to the horizon
+    Errors    none
+    Source    `usual_share`: the curve of all such waits (docs/en/method/statistics.md)
+    """
+    measure, basis = _what_they_wait_for(evidence)
+    if measure is None or evidence.as_of is None:
+        return None
+    all_waits = evidence.durations(measure)
+    now = all_waits.where(all_waits.state == RUNNING)
+    order = np.lexsort((now.rows, -now.time_s))[:SHOWN]
+    business = _business_by_row(evidence, measure)
+    return Waiting(
+        as_of=evidence.as_of,
+        basis=basis,
+        n=now.n,
+        longest=[_one(evidence, now, int(i), all_waits, business) for i in order],
+        ages=_ages(now),
+    )
+
+
+def _what_they_wait_for(evidence: Evidence) -> tuple[str | None, Basis]:
+    if not evidence.is_process:
+        for measure in ("waits", "first_reply"):
+            if evidence.durations(measure).n:
+                return measure, "reply"
+    return ("resolution" if evidence.durations("resolution").n else None), "resolution"
+
+
+def _one(
+    evidence: Evidence, now: Durations, i: int, all_waits: Durations, business: dict[int, float]
+) -> WaitingRequest:
+    row, waited = int(now.rows[i]), float(now.time_s[i])
+    return WaitingRequest(
+        source=evidence.facts["source"][row].as_py(),
+        request=evidence.facts["request"][row].as_py(),
+        subject=evidence.requests["subject"][row].as_py(),
+        channel=evidence.requests["channel"][row].as_py(),
+        team=_held_by(evidence, evidence.trail.team, row),
+        assignee=_held_by(evidence, evidence.trail.assignee, row),
+        since=from_us(int(evidence.horizon_us[row]) - round(waited * 1e6)),
+        waited_s=waited,
+        waited_business_s=business.get(row),
+        usual_share=all_waits.curve.share_within(waited).value,
+    )
+
+
+def _business_by_row(evidence: Evidence, measure: str) -> dict[int, float]:
+    times = evidence.durations(measure, "business")
+    open_ones = times.where(times.state == RUNNING)
+    return dict(zip(open_ones.rows.tolist(), open_ones.time_s.tolist(), strict=True))
+
+
+def _held_by(evidence: Evidence, holder: Named, row: int) -> str | None:
+    """Who holds a request at the horizon."""
+    code = int(evidence.trail.at_end(holder.code, evidence.n)[row])
+    return None if code == NONE else holder.names[code]
+
+
+def _ages(now: Durations) -> list[tuple[float, float | None, int]]:
+    edges: list[float | None] = [*AGES_S, None]
+    bins: Ints = np.searchsorted(AGES_S, now.time_s, side="right") - 1
+    tally = np.bincount(bins, minlength=len(AGES_S)).tolist()
+    return [(low, edges[i + 1], tally[i]) for i, low in enumerate(AGES_S)]

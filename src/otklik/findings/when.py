@@ -1,0 +1,60 @@
+"""When customers come, and when they wait: hour by weekday, in the company's zone."""
+
+import numpy as np
+
+from otklik.findings.columns import micros
+from otklik.findings.durations import Durations
+from otklik.findings.evidence import Evidence
+from otklik.findings.speed import headline_measure
+from otklik.schemas.results import WeekGrid, When
+from otklik.stats import minimum_n
+from otklik.stats.estimate import Ints
+
+CELLS = 7 * 24
+
+
+def when(evidence: Evidence) -> When | None:
+    """When customers come, and how long those who came then waited.
+
+    Input     Evidence
+    Output    schemas.results.When: two grids of 7 weekdays x 24 local hours; None for an empty log
+    Unit      requests; seconds (median)
+    Open end  running waits are in the curve of their hour; a median of fewer than 6 waits, or not reached, is None
+    Errors    none
+    Source    docs/en/method/statistics.md
+    """
+    if not evidence.n:
+        return None
+    arrivals = _cells(evidence, evidence.opened_us)
+    measure = "waits" if evidence.durations("waits").n and not evidence.is_process else headline_measure(evidence)
+    durations = evidence.durations(measure)
+    waits = None
+    if durations.n:
+        waits = _grid_of_waits(evidence.time_zone, durations, _cells(evidence, _starts(evidence, measure)))
+    return When(arrivals=_grid(evidence.time_zone, arrivals), waits=waits, measure=measure if waits else None)
+
+
+def _starts(evidence: Evidence, measure: str) -> Ints:
+    if measure == "waits":
+        return micros(evidence.measured.waits["start"])
+    return evidence.opened_us[evidence.durations(measure).rows]
+
+
+def _cells(evidence: Evidence, at_us: Ints) -> Ints:
+    return evidence.wall.weekday(at_us) * 24 + evidence.wall.hour(at_us)
+
+
+def _grid(zone: str, cells: Ints) -> WeekGrid:
+    return WeekGrid(zone=zone, n=np.bincount(cells, minlength=CELLS).reshape(7, 24).tolist())
+
+
+def _grid_of_waits(zone: str, durations: Durations, cells: Ints) -> WeekGrid:
+    order = np.argsort(cells, kind="stable")
+    edges = np.searchsorted(cells[order], np.arange(CELLS + 1))
+    medians: list[float | None] = []
+    for cell in range(CELLS):
+        mine = order[edges[cell] : edges[cell + 1]]
+        enough = mine.size >= minimum_n(0.5)
+        medians.append(durations.take(mine).curve.quantile(0.5).value if enough else None)
+    grid = _grid(zone, cells)
+    return grid.model_copy(update={"median_s": [medians[day * 24 : day * 24 + 24] for day in range(7)]})
