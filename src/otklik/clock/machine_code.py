@@ -31,8 +31,9 @@ def compile_function(function: Callable[..., Any], calls: Iterable[Callable[...,
     make_callable: Callable[[Any], Any] = register_jitable
     for plain in (compiled.position_us, compiled.moment_us, compiled.last_moment_us, compiled.deadline_us, *calls):
         make_callable(plain)
-    folder = _cache_folder(numba.config.CACHE_DIR, function)
-    with _kept_in(numba.config, folder):
+    settings: Any = numba.config
+    folder = _cache_folder(settings.CACHE_DIR, function)
+    with _kept_in(settings, folder):
         return numba.njit(nogil=True, cache=folder is not None)(function)
 
 
