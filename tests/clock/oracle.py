@@ -1,7 +1,7 @@
 """Open time the slow way, minute by minute, from the words of docs/en/guide/calendars.md alone; shares no code."""
 
 from bisect import bisect_left
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -53,14 +53,14 @@ class _Wall:
     def __init__(self, zone, first, last):
         begin = datetime(first.year, first.month, first.day, tzinfo=UTC)
         self.minutes = [begin + timedelta(minutes=n) for n in range((last - first).days * 1440)]
-        reached, self.reached = datetime.min, []
+        reached, self.reached = datetime.combine(date.min, time()), []
         for at in self.minutes:
             reached = max(reached, at.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
             self.reached.append(reached)
 
     def span(self, day, slot):
         start, end = slot
-        midnight = datetime(day.year, day.month, day.day)
+        midnight = datetime.combine(day, time())
         opens = midnight + timedelta(seconds=start)
         closes = midnight + timedelta(seconds=end) + (DAY if end <= start else timedelta())
         return tuple(self.minutes[bisect_left(self.reached, wall)] for wall in (opens, closes))

@@ -75,7 +75,9 @@ def test_a_deadline_beyond_the_range_is_a_miss():
 
 
 def test_a_calendar_without_hours_stands_still():
-    table = compile_book(CalendarBook({"c": (Calendar("c", "UTC", {}),)}, "c"), us("2025-03-03"), us("2025-03-09")).table
+    table = compile_book(
+        CalendarBook({"c": (Calendar("c", "UTC", {}),)}, "c"), us("2025-03-03"), us("2025-03-09")
+    ).table
     assert position_us(table, 0, us("2025-03-05")) == 0
     assert moment_us(table, 0, 1) == last_moment_us(table, 0, 0) == MISS
 
@@ -126,8 +128,12 @@ def test_the_table_agrees_with_the_clock(data, case):
     low, high = (position_us(table, 0, to_us(at)) for at in (start, end))
     assert high - low == clock.elapsed(start, end).us
     if high > low:
-        assert deadline_us(table, 0, to_us(start), high - low) == to_us(clock.add(start, timedelta(microseconds=high - low)))
-        assert deadline_us(table, 0, to_us(end), low - high) == to_us(clock.add(end, timedelta(microseconds=low - high)))
+        assert deadline_us(table, 0, to_us(start), high - low) == to_us(
+            clock.add(start, timedelta(microseconds=high - low))
+        )
+        assert deadline_us(table, 0, to_us(end), low - high) == to_us(
+            clock.add(end, timedelta(microseconds=low - high))
+        )
 
 
 def test_holidays_of_one_version_do_not_reach_into_the_next():
