@@ -13,7 +13,7 @@ import pyarrow as pa
 from otklik.base.units import to_us
 from otklik.findings.evidence import Evidence
 from otklik.intake import LogBuilder
-from otklik.measures.measuring import measure_log
+from otklik.measures import measure_log
 from otklik.schemas.calendars import Calendar, CalendarBook
 from otklik.schemas.events import EVENTS, QUARANTINE, Can, Status
 from otklik.schemas.log import ImportCount, ServiceLog, SourceFacts

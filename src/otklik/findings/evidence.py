@@ -14,7 +14,7 @@ from otklik.clock.zones import LocalTime
 from otklik.findings.columns import codes_of, indices, key_of, micros, numbers
 from otklik.findings.durations import NEVER, NOT_AVAILABLE, STATES, Durations
 from otklik.findings.trail import Trail, read_trail
-from otklik.measures.measuring import Measured
+from otklik.measures import Measured
 from otklik.schemas.events import NONE, Can
 from otklik.schemas.log import ServiceLog
 from otklik.schemas.results import Clock

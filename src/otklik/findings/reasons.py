@@ -8,7 +8,7 @@ import numpy as np
 from otklik.base.units import to_us
 from otklik.findings.durations import Durations
 from otklik.findings.evidence import Evidence
-from otklik.findings.slicing import OFFERED, column_of, columns_of
+from otklik.findings.slicing import column_of, offered
 from otklik.schemas.events import NONE
 from otklik.schemas.results import ChangePart, ChangeReason
 from otklik.stats import decompose
@@ -25,7 +25,7 @@ def change_reasons(
     """How much of the last change comes with the mix of channels, teams, categories ..., how much with the service.
 
     Input     Evidence; the durations of the headline measure; the limit that 'in time' means; instants of the changes
-    Output    schemas.results.ChangeReason for each column of OFFERED with two values or more; empty without a change
+    Output    schemas.results.ChangeReason for each column of `slicing.offered`; empty without a change
     Unit      share served within the limit (0.05 = five points)
     Open end  shares come from the headline curve of each part, so running requests count as far as they were followed;
               a column with a part that was followed too briefly to tell is left out
@@ -39,10 +39,9 @@ def change_reasons(
     since = to_us(changes[-2]) if len(changes) > 1 else int(came.min())
     before, after = (came >= since) & (came < edge), came >= edge
     found = []
-    for by in OFFERED:
-        if by in columns_of(evidence):
-            reason = _reason(evidence, durations, limit_s, by, changes[-1], before, after)
-            found += [reason] if reason else []
+    for by in offered(evidence):
+        reason = _reason(evidence, durations, limit_s, by, changes[-1], before, after)
+        found += [reason] if reason else []
     return found
 
 

@@ -15,6 +15,8 @@ from otklik.schemas.events import NONE
 
 OFFERED = ("channel", "team", "category", "priority", "segment")
 """Compared without being asked, where the log knows them."""
+FEW, MANY_VALUES = 2, 30
+"""An attribute with this many values tells groups apart."""
 DESCRIBED = ("channel", "category", "priority", "segment", "language", "customer")
 HELD = ("team", "assignee")
 
@@ -31,6 +33,27 @@ def columns_of(evidence: Evidence) -> list[str]:
     """Name every column that can tell requests apart: those of the contract that are filled, and the attributes."""
     filled = [name for name in (*DESCRIBED, *HELD) if (_plain_column(evidence, name).code != NONE).any()]
     return ["source", *filled, *_attribute_names(evidence)]
+
+
+def offered(evidence: Evidence, at_least: int = 3) -> list[str]:
+    """Columns to compare without being asked: those of OFFERED, and where they are few, telling attributes.
+
+    Input     Evidence; how many columns to come to with the help of attributes
+    Output    names of columns; an attribute must be filled for half of the requests and have 2 to 30 values
+    Unit      none
+    Open end  none
+    Errors    none
+    Source    persons are never compared unless asked for
+    """
+    found = [name for name in OFFERED if _values_in(_plain_column(evidence, name)) >= FEW]
+    for name in _attribute_names(evidence):
+        if len(found) >= at_least:
+            break
+        column = column_of(evidence, name)
+        filled = int((column.code != NONE).sum())
+        if FEW <= _values_in(column) <= MANY_VALUES and 2 * filled >= evidence.n:
+            found.append(name)
+    return found
 
 
 def column_of(evidence: Evidence, by: str) -> Named:
@@ -64,6 +87,10 @@ def _plain_column(evidence: Evidence, by: str) -> Named:
     if by == "channel":
         return _filled(described, evidence)
     return described
+
+
+def _values_in(column: Named) -> int:
+    return int(np.unique(column.code[column.code != NONE]).size)
 
 
 def _filled(described: Named, evidence: Evidence) -> Named:

@@ -6,7 +6,7 @@ import pyarrow as pa
 from otklik.findings.durations import RUNNING, Durations
 from otklik.findings.evidence import Evidence
 from otklik.findings.slicing import column_of
-from otklik.measures.measuring import Measured
+from otklik.measures import Measured
 from otklik.schemas.events import NONE
 from otklik.schemas.log import ServiceLog
 from otklik.schemas.results import Clock

@@ -67,7 +67,7 @@ class Trail:
     @cached_property
     def was_done(self) -> Flags:
         """Whether the request was resolved or closed before the event."""
-        return self.before(self.is_done.astype(np.int64), 0) == 1
+        return np.asarray(self.before(self.is_done.astype(np.int64), 0) == 1)
 
     @cached_property
     def resolves(self) -> Flags:

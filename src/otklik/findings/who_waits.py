@@ -7,7 +7,7 @@ import numpy as np
 
 from otklik.findings.durations import DONE, RUNNING, Durations
 from otklik.findings.evidence import Evidence
-from otklik.findings.slicing import OFFERED, column_of, columns_of
+from otklik.findings.slicing import column_of, offered
 from otklik.findings.speed import headline_measure
 from otklik.schemas.events import NONE
 from otklik.schemas.results import Slice, SliceRow
@@ -47,7 +47,7 @@ class _Compared:
 def who_waits(evidence: Evidence, by: Sequence[str] = ()) -> list[Slice]:
     """Who waits longer than the others, by how much, and whether that is more than chance.
 
-    Input     Evidence; `by`: columns asked for; without any, all of OFFERED that the log knows
+    Input     Evidence; `by`: columns asked for; without any, those of `offered`
     Output    schemas.results.Slice for each column with at least two values, biggest values first
     Unit      seconds (elapsed: as the customer waits)
     Open end  running requests are in both curves
@@ -59,7 +59,7 @@ def who_waits(evidence: Evidence, by: Sequence[str] = ()) -> list[Slice]:
     durations = evidence.durations(measure)
     if not durations.n:
         return []
-    names = list(by) or [name for name in OFFERED if name in columns_of(evidence)]
+    names = list(by) or offered(evidence)
     day = evidence.wall.day(evidence.opened_us[durations.rows])
     blocks = [(name, *_compare_all(evidence, name, durations, day)) for name in names]
     rows = [row for _, found, _ in blocks for row in found]
@@ -120,13 +120,18 @@ def _compare(by, value, durations, day, mine, others) -> _Compared:  # type: ign
         return _Compared(by, value, some, UNKNOWN, 1.0, None, None)
     ours, theirs = clustered_curve(some, day[mine]), clustered_curve(durations.where(others), day[others])
     difference = difference_of_quantiles(ours, theirs)
-    a, b = ours.quantile(0.5), theirs.quantile(0.5)
+    median = theirs.quantile(0.5).value
     beyond = None
-    if a.value is None and a.low is not None and b.high is not None and a.low > b.high:
-        beyond = "slower"
-    if b.value is None and b.low is not None and a.high is not None and b.low > a.high:
-        beyond = "faster"
-    return _Compared(by, value, some, difference, p_value_of(difference), b.value, beyond)
+    if difference.value is None:
+        beyond = "slower" if _is_behind(ours, theirs) else "faster" if _is_behind(theirs, ours) else None
+    return _Compared(by, value, some, difference, p_value_of(difference), median, beyond)
+
+
+def _is_behind(one: SurvivalCurve, other: SurvivalCurve) -> bool:
+    """Whether, when half of the other have been served for sure, fewer than half of the one have for sure."""
+    surely = other.quantile(0.5).high
+    share = UNKNOWN if surely is None else one.share_within(surely)
+    return share.high is not None and share.high < 0.5
 
 
 def _verdict(row: _Compared, alarm: float) -> str:

@@ -18,7 +18,7 @@ from otklik.findings.waiting import waiting
 from otklik.findings.when import when
 from otklik.findings.where_time_goes import where_time_goes
 from otklik.findings.who_waits import who_waits
-from otklik.measures.measuring import Measured
+from otklik.measures import Measured
 from otklik.schemas.events import NONE
 from otklik.schemas.log import ServiceLog
 from otklik.schemas.results import LogSummary, Report, Settings
