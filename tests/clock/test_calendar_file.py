@@ -177,3 +177,14 @@ def test_a_file_that_cannot_be_read(tmp_path, content):
         file.write_bytes(content)
     with pytest.raises(FileError):
         read_calendar_file(file)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_example_in_the_guide_is_a_calendar(language):
+    guide = Path(__file__).parents[2] / "docs" / language / "guide" / "calendars.md"
+    example = guide.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+    read = book(example)
+    office = read.versions["office"][1]
+    assert len(read.versions) == 2 and len(read.team_calendars) == 1
+    assert office.special_days[date(2025, 12, 31)] == ((9 * H, 12 * H),)
+    assert date(2025, 12, 31) not in office.holidays

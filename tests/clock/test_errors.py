@@ -1,12 +1,14 @@
 import re
+from pathlib import Path
 
 import pytest
+from babel.messages import pofile
 
 from otklik.base.errors import UserError
 from otklik.clock import errors
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, UserError)]
-KINDS.remove(UserError)
+KINDS = [kind for kind in KINDS if kind not in (UserError, errors.CalendarFileError)]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
@@ -22,3 +24,11 @@ def test_codes_are_unique():
 
 def _docs(kind):
     return " ".join(base.__doc__ or "" for base in kind.__mro__ if issubclass(base, UserError))
+
+
+def test_every_sentence_has_its_russian():
+    catalogue = Path(errors.__file__).parents[1] / "locale" / "ru" / "clock.po"
+    russian = pofile.read_po(catalogue.open("rb"), locale="ru")
+    for text in (text for kind in KINDS for text in (kind.message, kind.hint) if text):
+        there = russian.get(text)
+        assert there and set(re.findall(r"%\(\w+\)s", str(there.string))) <= set(re.findall(r"%\(\w+\)s", text)), text

@@ -121,7 +121,10 @@ class MissingKey(CalendarFileError):
 
     code = "calendar-missing-key"
     message = N_("%(file)s, line %(line)s: %(key)s is missing.")
-    hint = N_("A calendar needs time_zone and weekly hours, and a file at least one [calendars.NAME].")
+    hint = N_(
+        "A calendar needs time_zone and weekly hours; a file needs at least one [calendars.NAME], "
+        "and with several of them says which one is the default."
+    )
 
 
 class BadValue(CalendarFileError):
