@@ -18,9 +18,8 @@ def join_merged(events: pa.Table) -> pa.Table:
     targets = dict(zip(merges["request"].to_pylist(), merges["activity"].to_pylist(), strict=True))
     final = {request: _end_of_chain(request, targets) for request in targets}
     moved = events.filter(pc.and_(_is_said(events), pc.is_in(events["request"], value_set=pa.array(list(final)))))
-    moved = moved.set_column(
-        moved.schema.get_field_index("request"), "request", pa.array([final[r] for r in moved["request"].to_pylist()])
-    )
+    targets_of = pa.array([final[request] for request in moved["request"].to_pylist()], pa.string())
+    moved = moved.set_column(moved.schema.get_field_index("request"), "request", targets_of)
     kinds = pa.array(["message"] * moved.num_rows, pa.string())
     moved = moved.set_column(moved.schema.get_field_index("kind"), "kind", kinds)
     moved = moved.set_column(moved.schema.get_field_index("status"), "status", pa.nulls(moved.num_rows, pa.string()))
@@ -46,4 +45,5 @@ def _unknown_to_target(moved: pa.Table, events: pa.Table) -> pa.Table:
     names = [name for name in IDENTITY if name in {"request", "at", "kind", "by", "actor", "public"}]
     there = events.filter(pc.is_in(events["request"], value_set=pc.unique(moved["request"])))
     known = {tuple(row.values()) for row in there.select(names).to_pylist()}
-    return moved.filter(pa.array([tuple(row.values()) not in known for row in moved.select(names).to_pylist()]))
+    is_new = [tuple(row.values()) not in known for row in moved.select(names).to_pylist()]
+    return moved.filter(pa.array(is_new, pa.bool_()))
