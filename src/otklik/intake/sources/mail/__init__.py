@@ -1,0 +1,1 @@
+"""Mail as files: mbox, maildir, a folder of .eml."""
