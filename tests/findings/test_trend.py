@@ -48,10 +48,18 @@ def test_every_request_is_in_one_week():
 
 
 def test_a_week_without_requests_is_an_empty_week():
-    found = trend(evidence_of("R1 2025-03-03 10:00 asks\nR2 2025-03-24 10:00 asks"))
-    assert [week.n for week in found.weeks] == [1, 0, 0, 1]
+    lines = [f"R{i} 2025-03-{3 if i < 20 else 24:02} 10:{i} asks" for i in range(10, 50)]
+    found = trend(evidence_of("\n".join(lines)))
+    assert [week.n for week in found.weeks] == [10, 0, 0, 30]
     assert found.weeks[1].median_s is None
     assert found.weeks[1].share is None
+
+
+def test_where_few_come_a_point_holds_more_than_a_week():
+    found = trend(many(120, weeks=40))
+    assert found.weeks_per_point == 4
+    assert sum(week.n for week in found.weeks) == 120
+    assert (found.weeks[1].start - found.weeks[0].start).days == 28
 
 
 def test_the_limit_is_the_promise_or_else_what_half_of_the_customers_get():

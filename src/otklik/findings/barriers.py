@@ -35,7 +35,8 @@ def barriers(evidence: Evidence) -> Barriers | None:
 
 
 def _nodes(steps: PathSteps) -> list[PathNode]:
-    once = np.unique(steps.row * len(steps.names) + steps.step) % max(1, len(steps.names))
+    visits = np.sort(steps.row * len(steps.names) + steps.step)
+    once = visits[np.diff(visits, prepend=-1) > 0] % max(1, len(steps.names))
     tally = np.bincount(once, minlength=len(steps.names))
     order = np.argsort(-tally, kind="stable")[:NODES].tolist()
     return [PathNode(step=steps.names[i], n=int(tally[i])) for i in order if tally[i]]

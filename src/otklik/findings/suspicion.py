@@ -23,6 +23,12 @@ NONE_SEEN = Suspicion(0, 0, [])
 
 def suspicion(evidence: Evidence, seen: Ints, of: Ints) -> Suspicion:
     """Count each request once; `seen` and `of` are rows of the facts."""
-    rows = np.unique(seen)
+    rows, possible = _distinct(seen, evidence.n), _distinct(of, evidence.n)
     examples = evidence.facts["request"].take(rows[:EXAMPLES]).to_pylist()
-    return Suspicion(int(rows.size), int(np.unique(of).size), [str(name) for name in examples])
+    return Suspicion(int(rows.size), int(possible.size), [str(name) for name in examples])
+
+
+def _distinct(rows: Ints, n: int) -> Ints:
+    there = np.zeros(n, dtype=np.bool_)
+    there[rows] = True
+    return np.flatnonzero(there)

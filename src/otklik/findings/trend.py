@@ -18,7 +18,10 @@ from otklik.stats import Change, ChangeRule, change_points, minimum_n
 from otklik.stats.estimate import Ints
 
 SHORTEST = 8
-"""Weeks old enough, below which nothing is said about change."""
+"""Points old enough, below which nothing is said about change."""
+STEPS = (1, 4, 13, 52)
+"""Weeks in one point of the curve: the first with ten requests a point on average, if eight points remain."""
+ENOUGH = 10
 
 
 def trend(evidence: Evidence, targets: Sequence[Target] = ()) -> Trend | None:
@@ -39,7 +42,8 @@ def trend(evidence: Evidence, targets: Sequence[Target] = ()) -> Trend | None:
         return None
     limit = _limit(durations, measure, targets)
     monday = week_of(evidence, durations)
-    weeks = _weeks(evidence, durations, monday, limit)
+    step = _weeks_per_point(monday)
+    weeks = _weeks(evidence, durations, monday, limit, step)
     changes = _changes(weeks)
     return Trend(
         measure=measure,
@@ -48,6 +52,7 @@ def trend(evidence: Evidence, targets: Sequence[Target] = ()) -> Trend | None:
         weeks=weeks,
         changes=[point for _, point in changes],
         verdict=_verdict(weeks, [point for _, point in changes]),
+        weeks_per_point=step,
         reasons=change_reasons(evidence, durations, limit, [point.at for _, point in changes]),
     )
 
@@ -66,16 +71,22 @@ def _limit(durations: Durations, measure: str, targets: Sequence[Target]) -> flo
     return next(reached, LADDER_S[-1])
 
 
-def _weeks(evidence: Evidence, durations: Durations, monday: Ints, limit: float) -> list[Week]:
+def _weeks_per_point(monday: Ints) -> int:
+    weeks = (int(monday.max()) - int(monday.min())) // 7 + 1
+    telling = [step for step in STEPS if step == 1 or weeks // step >= SHORTEST]
+    return next((step for step in telling if monday.size * step >= ENOUGH * weeks), telling[-1])
+
+
+def _weeks(evidence: Evidence, durations: Durations, monday: Ints, limit: float, step: int) -> list[Week]:
     order = np.argsort(monday, kind="stable")
     ripe = _ripe_s(durations)
     horizon_s = to_us(evidence.as_of) / 1e6 if evidence.as_of else math.inf
-    edges = np.arange(monday.min(), monday.max() + 8, 7)
+    edges = np.arange(monday.min(), monday.max() + 7 * step + 1, 7 * step)
     cuts = np.searchsorted(monday[order], edges)
     weeks = []
     for i, day in enumerate(edges[:-1].tolist()):
         mine = durations.take(order[cuts[i] : cuts[i + 1]])
-        end = evidence.wall.start_of_day(day + 7).timestamp()
+        end = evidence.wall.start_of_day(day + 7 * step).timestamp()
         weeks.append(_week(evidence, mine, day, limit, horizon_s - end < ripe))
     return weeks
 

@@ -34,12 +34,13 @@ def waiting(evidence: Evidence) -> Waiting | None:
     all_waits = evidence.durations(measure)
     now = all_waits.where(all_waits.state == RUNNING)
     order = np.lexsort((now.rows, -now.time_s))[:SHOWN]
+    held = [_held_at_end(evidence, holder) for holder in (evidence.trail.team, evidence.trail.assignee)]
     business = _business_by_row(evidence, measure)
     return Waiting(
         as_of=evidence.as_of,
         basis=basis,
         n=now.n,
-        longest=[_one(evidence, now, int(i), all_waits, business) for i in order],
+        longest=[_one(evidence, now, int(i), all_waits, business, held) for i in order],
         ages=_ages(now),
     )
 
@@ -53,16 +54,17 @@ def _what_they_wait_for(evidence: Evidence) -> tuple[str | None, Basis]:
 
 
 def _one(
-    evidence: Evidence, now: Durations, i: int, all_waits: Durations, business: dict[int, float]
+    evidence: Evidence, now: Durations, i: int, all_waits: Durations, business: dict[int, float], held: list[Named]
 ) -> WaitingRequest:
     row, waited = int(now.rows[i]), float(now.time_s[i])
+    described = {name: evidence.requests[name][row].as_py() for name in ("subject", "channel")}
+    team, assignee = (None if who.code[row] == NONE else who.names[int(who.code[row])] for who in held)
     return WaitingRequest(
         source=evidence.facts["source"][row].as_py(),
         request=evidence.facts["request"][row].as_py(),
-        subject=evidence.requests["subject"][row].as_py(),
-        channel=evidence.requests["channel"][row].as_py(),
-        team=_held_by(evidence, evidence.trail.team, row),
-        assignee=_held_by(evidence, evidence.trail.assignee, row),
+        **described,
+        team=team,
+        assignee=assignee,
         since=from_us(int(evidence.horizon_us[row]) - round(waited * 1e6)),
         waited_s=waited,
         waited_business_s=business.get(row),
@@ -76,10 +78,9 @@ def _business_by_row(evidence: Evidence, measure: str) -> dict[int, float]:
     return dict(zip(open_ones.rows.tolist(), open_ones.time_s.tolist(), strict=True))
 
 
-def _held_by(evidence: Evidence, holder: Named, row: int) -> str | None:
-    """Who holds a request at the horizon."""
-    code = int(evidence.trail.at_end(holder.code, evidence.n)[row])
-    return None if code == NONE else holder.names[code]
+def _held_at_end(evidence: Evidence, holder: Named) -> Named:
+    """Who holds each request at the horizon."""
+    return Named(evidence.trail.at_end(holder.code, evidence.n), holder.names)
 
 
 def _ages(now: Durations) -> list[tuple[float, float | None, int]]:

@@ -21,7 +21,7 @@ from otklik.stats import (
     difference_of_quantiles,
     p_value_of,
 )
-from otklik.stats.estimate import Ints
+from otklik.stats.estimate import Flags, Ints
 
 MINIMUM_N = 30
 SHOWN = 12
@@ -101,24 +101,38 @@ def clustered_curve(durations: Durations, day: Ints) -> SurvivalCurve:
     return durations.curve_with(effect) if effect > 1.0 else durations.curve
 
 
+@dataclass(frozen=True)
+class _Sides:
+    """The requests of one value, all others that state one, and the local day each came."""
+
+    durations: Durations
+    day: Ints
+    mine: Flags
+    others: Flags
+
+
 def _compare_all(evidence: Evidence, by: str, durations: Durations, day: Ints) -> tuple[list[_Compared], int]:
+    """Compare the biggest values of a column; also how many values are left out."""
     column = column_of(evidence, by)
     code = column.code[durations.rows]
     size = np.bincount(code[code != NONE], minlength=len(column.names))
-    if (size > 0).sum() > MANY:
-        return [], int((size > 0).sum())
+    values = int((size > 0).sum())
+    if values > MANY:
+        return [], values
     shown = [i for i in np.argsort(-size, kind="stable")[:SHOWN].tolist() if size[i]]
     stated = code != NONE
-    return [_compare(by, column.names[i], durations, day, code == i, stated & (code != i)) for i in shown], int(
-        (size > 0).sum()
-    ) - len(shown)
+    sides = (_Sides(durations, day, code == i, stated & (code != i)) for i in shown)
+    found = [_compare(by, column.names[i], both) for i, both in zip(shown, sides, strict=True)]
+    return found, values - len(shown)
 
 
-def _compare(by, value, durations, day, mine, others) -> _Compared:  # type: ignore[no-untyped-def]
-    some = durations.where(mine)
+def _compare(by: str, value: str, sides: _Sides) -> _Compared:
+    mine, others, day = sides.mine, sides.others, sides.day
+    some = sides.durations.where(mine)
     if min(some.n, int(others.sum())) < MINIMUM_N:
         return _Compared(by, value, some, UNKNOWN, 1.0, None, None)
-    ours, theirs = clustered_curve(some, day[mine]), clustered_curve(durations.where(others), day[others])
+    ours = clustered_curve(some, day[mine])
+    theirs = clustered_curve(sides.durations.where(others), day[others])
     difference = difference_of_quantiles(ours, theirs)
     median = theirs.quantile(0.5).value
     beyond = None

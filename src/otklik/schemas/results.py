@@ -253,6 +253,8 @@ class Trend(Result):
     weeks: list[Week]
     changes: list[ChangePoint]
     verdict: Literal["faster", "slower", "steady", "too_short"]
+    weeks_per_point: int = 1
+    """How many weeks one entry of `weeks` holds: 1, or 4, 13, 52 where fewer than ten requests a point would come."""
     reasons: list[ChangeReason] = []
     """For the last change: how much of it comes with the mix of channels, teams ..."""
 
