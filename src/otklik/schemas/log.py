@@ -56,3 +56,5 @@ class ServiceLog:
     quarantine: pa.Table
     count: ImportCount
     guesses: tuple[Guess, ...] = field(default=())
+    records: pa.ChunkedArray | None = None
+    """For each row of `events`, the number (int64) of the record it came from; None where nobody counted."""

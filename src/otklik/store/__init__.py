@@ -1,1 +1,55 @@
-"""The service log on Delta Lake, and the facts kept beside it."""
+"""The service log on the disk: imports that can be undone, readers that never wait, facts that stay fresh."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from otklik.store.errors import (
+        AlreadyUndone,
+        NewerStore,
+        NotAStore,
+        Settled,
+        StoreBusy,
+        UnknownExportFormat,
+        UnknownImport,
+        UnknownSource,
+    )
+    from otklik.store.keys import HashRange, Keys
+    from otklik.store.snapshot import Snapshot
+    from otklik.store.store import ServiceStore
+
+_WHERE = {
+    "AlreadyUndone": "errors",
+    "HashRange": "keys",
+    "Keys": "keys",
+    "NewerStore": "errors",
+    "NotAStore": "errors",
+    "ServiceStore": "store",
+    "Settled": "errors",
+    "Snapshot": "snapshot",
+    "StoreBusy": "errors",
+    "UnknownExportFormat": "errors",
+    "UnknownImport": "errors",
+    "UnknownSource": "errors",
+}
+__all__ = [
+    "AlreadyUndone",
+    "HashRange",
+    "Keys",
+    "NewerStore",
+    "NotAStore",
+    "ServiceStore",
+    "Settled",
+    "Snapshot",
+    "StoreBusy",
+    "UnknownExportFormat",
+    "UnknownImport",
+    "UnknownSource",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a part of the room when it is first asked for."""
+    if name not in _WHERE:
+        raise AttributeError(name)
+    return getattr(import_module(f"otklik.store.{_WHERE[name]}"), name)

@@ -1,0 +1,122 @@
+"""How each table of the log is kept, and the changes of files that every writer makes."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from otklik.store.delta import DataFile, Place
+from otklik.store.keys import HashRange, Keys
+from otklik.store.latest import LatestFiles
+from otklik.store.order import merge_events, merge_rows
+from otklik.store.placing import Kind, hashes_of_rows, lay_down, put_hot, take_out
+from otklik.store.reading import EventFiles
+from otklik.store.sorted_files import write_plain
+from otklik.store.tables import SCHEMAS, STATS, Change, Tables, Whole
+
+COLD_ROWS = {"events": 1_500_000, "requests": 400_000}
+LARGE_SHARE = 0.1
+LARGE_ROWS = 200_000
+"""An addition of more rows than both goes straight into the cold files."""
+
+
+def kind_of(tables: Tables, name: str) -> Kind:
+    """How a table is kept."""
+    return Kind(tables.folders[name].folder, SCHEMAS[name], COLD_ROWS.get(name, 1_000_000), STATS.get(name, ()))
+
+
+def events_of(whole: Whole) -> EventFiles:
+    """The events of a state."""
+    return EventFiles(whole.files("events"), SCHEMAS["events"])
+
+
+def requests_of(whole: Whole) -> LatestFiles:
+    """The descriptions of the requests of a state."""
+    return LatestFiles.of(whole.files("requests"), SCHEMAS["requests"])
+
+
+def history_of(whole: Whole, name: str) -> EventFiles:
+    """Rows that came and do not stand in the log."""
+    return EventFiles(whole.files(f"history_{name}"), SCHEMAS[f"history_{name}"])
+
+
+def is_large(rows: int, there: int) -> bool:
+    """Say whether an addition should not become a hot file."""
+    return rows > max(LARGE_ROWS if there else 0, LARGE_SHARE * there)
+
+
+def put_events(tables: Tables, whole: Whole, change: Change, added: pa.Table, rewritten: Keys, step: int) -> None:
+    """Add event rows, after taking out all rows of the requests written again."""
+    kind, files = kind_of(tables, "events"), events_of(whole)
+    if is_large(added.num_rows, files.rows):
+        hashes = hashes_of_rows(added)
+
+        def rows_of(bucket: HashRange) -> pa.Table:
+            kept = [_without(batch, rewritten) for batch in files.batches(bucket)]
+            there = pa.concat_tables(kept) if kept else added.slice(0, 0)
+            return merge_events(there, added.filter(pa.array(bucket.holds(hashes))))
+
+        total = files.rows + added.num_rows
+        _put(change, "events", lay_down(kind, files.buckets, rows_of, total, step))
+        change.take("events", [*files.cold, *files.hot])
+        return
+    if added.num_rows:
+        change.put("events", put_hot(kind, added, step))
+    if len(rewritten):
+        take_out_rows(tables, whole, change, "events", rewritten)
+
+
+def put_requests(tables: Tables, whole: Whole, change: Change, rows: pa.Table, step: int) -> None:
+    """Add descriptions, which count instead of older ones of the same requests."""
+    if not rows.num_rows:
+        return
+    kind, files = kind_of(tables, "requests"), requests_of(whole)
+    there = sum(file.rows for file in files.files)
+    if not is_large(rows.num_rows, there):
+        change.put("requests", put_hot(kind, rows, step))
+        return
+    keys, hashes = Keys.of(rows), hashes_of_rows(rows)
+
+    def rows_of(bucket: HashRange) -> pa.Table:
+        old = _without(files.read(bucket=bucket), keys)
+        return merge_rows(old, rows.filter(pa.array(bucket.holds(hashes))))
+
+    _put(change, "requests", lay_down(kind, files.buckets, rows_of, there + rows.num_rows, step))
+    change.take("requests", files.files)
+
+
+def put_history(tables: Tables, change: Change, name: str, rows: pa.Table, step: int) -> None:
+    """Keep rows that came and do not stand in the log."""
+    if rows.num_rows:
+        change.put(f"history_{name}", put_hot(kind_of(tables, f"history_{name}"), rows, step))
+
+
+def put_plain(tables: Tables, change: Change, name: str, rows: pa.Table, step: int) -> None:
+    """Add rows of a table without requests."""
+    if rows.num_rows:
+        path = tables.folders[name].folder / Place("hot", step, HashRange()).new_name()
+        change.put(name, write_plain(path, rows, SCHEMAS[name]))
+
+
+def take_out_rows(tables: Tables, whole: Whole, change: Change, name: str, keys: Keys) -> None:
+    """Take all rows of some requests out of a table."""
+    holding = EventFiles(whole.files(name), SCHEMAS[name]).holding(keys)
+    moved = take_out(kind_of(tables, name), holding, keys)
+    _put(change, name, moved.add)
+    change.take(name, moved.remove)
+
+
+def _put(change: Change, name: str, written: Sequence[object]) -> None:
+    for one in written:
+        change.put(name, one)  # type: ignore[arg-type]
+
+
+def _without(rows: pa.Table, keys: Keys) -> pa.Table:
+    return rows.filter(pa.array(~keys.mask(rows))) if len(keys) and rows.num_rows else rows
+
+
+def plain_rows(files: Sequence[DataFile], schema: pa.Schema) -> pa.Table:
+    """All rows of a table without requests."""
+    import pyarrow.parquet as pq
+
+    parts = [pq.read_table(file.folder / file.name, partitioning=None) for file in files]
+    return pa.concat_tables([schema.empty_table(), *(part.cast(schema) for part in parts)])

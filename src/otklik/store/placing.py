@@ -1,0 +1,123 @@
+"""Where rows are put: small additions into a hot file, large ones and old hot files into the cold buckets."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil, log2
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from otklik.base.crash_points import crash_point
+from otklik.store.delta import DataFile, Place
+from otklik.store.keys import HashRange, Keys, hash_keys, starts_of_requests, texts_of
+from otklik.store.reading import coded, side_by_side
+from otklik.store.sorted_files import Written, write_sorted
+
+HOT_SHARE: Final = 0.03
+HOT_ROWS: Final = 50_000
+"""Hot rows are laid into the cold files when there are more than both: this many, and this share of the cold ones."""
+HOT_FILES: Final = 8
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one table is kept: its place, schema, rows of a cold file, columns with ranges in the table's log."""
+
+    folder: Path
+    schema: pa.Schema
+    cold_rows: int
+    stats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Files to put in and to take out."""
+
+    add: list[Written]
+    remove: list[DataFile]
+
+
+def is_hot_full(hot: int, cold: int) -> bool:
+    """Say whether so many hot rows should be laid into the cold files."""
+    return hot > max(HOT_ROWS, HOT_SHARE * cold)
+
+
+def put_hot(kind: Kind, rows: pa.Table, step: int) -> Written:
+    """Write rows, in order, as one hot file."""
+    path = kind.folder / Place("hot", step, HashRange()).new_name()
+    crash_point("store-before-file")
+    written = write_sorted(path, [rows], kind.schema, kind.stats)
+    crash_point("store-after-file")
+    return written
+
+
+def take_out(kind: Kind, files: Sequence[DataFile], keys: Keys) -> Moved:
+    """Write files again without the rows of some requests."""
+
+    def one(file: DataFile) -> list[Written]:
+        kept = _piecewise(file, keys)
+        path = kind.folder / file.place.new_name()
+        crash_point("store-before-file")
+        written = write_sorted(path, kept, kind.schema, kind.stats)
+        if written.rows:
+            return [written]
+        path.unlink()
+        return []
+
+    return Moved([written for found in side_by_side(one, files) for written in found], list(files))
+
+
+def _piecewise(file: DataFile, keys: Keys) -> Iterable[pa.Table]:
+    step = 128
+    for begin in range(0, file.sorted.groups, step):
+        rows = file.sorted.read(range(begin, min(begin + step, file.sorted.groups)))
+        yield rows.filter(pa.array(~keys.mask(rows)))
+
+
+def lay_down(
+    kind: Kind, buckets: Sequence[HashRange], rows_of: Callable[[HashRange], pa.Table], total: int, step: int
+) -> list[Written]:
+    """Write buckets as cold files, cutting those that have grown; `rows_of` gives a bucket's rows in order."""
+    bits = max(0, ceil(log2(total / kind.cold_rows))) if total else 0
+
+    def one(bucket: HashRange) -> list[Written]:
+        rows = rows_of(bucket)
+        crash_point("store-mid-compaction")
+        parts = bucket.split(max(bits, bucket.bits))
+        pieces = [(part, rows) for part in parts] if len(parts) == 1 else _split(rows, parts)
+        return [_write_cold(kind, part, piece, step) for part, piece in pieces]
+
+    return [written for found in side_by_side(one, buckets) for written in found]
+
+
+def _split(rows: pa.Table, parts: Sequence[HashRange]) -> list[tuple[HashRange, pa.Table]]:
+    hashes = hashes_of_rows(rows)
+    return [(part, rows.filter(pa.array(part.holds(hashes)))) for part in parts]
+
+
+def hashes_of_rows(rows: pa.Table) -> np.ndarray:
+    """The hash of each row's request; rows of one request stand together."""
+    starts = starts_of_requests(rows)
+    first = pa.array(starts)
+    of_keys = hash_keys(texts_of(rows["source"].take(first)), texts_of(rows["request"].take(first)))
+    return np.repeat(of_keys, np.diff([*starts, rows.num_rows]))
+
+
+def _write_cold(kind: Kind, part: HashRange, rows: pa.Table, step: int) -> Written:
+    path = kind.folder / Place("cold", step, part).new_name()
+    return write_sorted(path, [rows] if rows.num_rows else [coded(kind.schema).empty_table()], kind.schema, kind.stats)
+
+
+def oldest_worth_joining(hot: Sequence[DataFile]) -> list[DataFile]:
+    """Which of the newest hot files to make one of, so that there are never many; in the order of their steps."""
+    if len(hot) <= HOT_FILES:
+        return []
+    newest_first = sorted(hot, key=lambda file: file.place.step, reverse=True)
+    chosen = newest_first[:4]
+    for file in newest_first[4:]:
+        if file.rows > 2 * sum(one.rows for one in chosen):
+            break
+        chosen.append(file)
+    return chosen[::-1]

@@ -1,0 +1,179 @@
+"""One Parquet file of whole requests in order: small row groups, and an index of the request each begins with.
+
+Row groups end where a request ends, so one request lies in one row group, and a look-up reads one small group. The
+index stands in the file's own metadata; to any other reader the file is plain Parquet.
+"""
+
+import json
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from otklik.store.keys import Keys, flat, starts_of_requests, texts_of
+
+GROUP_ROWS = 4096
+"""Rows of a row group, more or less: measured best for look-ups, and as fast as large ones for scans."""
+_FIRSTS = b"otklik.firsts"
+_WIDE_DICTIONARY = 256
+_PLAIN = {"request"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file on the disk that no table knows yet."""
+
+    path: Path
+    rows: int
+    size: int
+    stats: dict[str, tuple[int, int]]
+
+
+def write_sorted(path: Path, parts: Iterable[pa.Table], schema: pa.Schema, stats: Sequence[str] = ()) -> Written:
+    """Write tables of whole requests, in order; the bytes are on the disk when this returns."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    firsts: list[str] = []
+    ranges = _Ranges(stats)
+    rows = 0
+    with pq.ParquetWriter(
+        path,
+        schema,
+        compression="snappy",
+        use_dictionary=[field.name for field in schema if pa.types.is_string(field.type)],
+        write_statistics=[field.name for field in schema if not pa.types.is_nested(field.type)][:3],
+        store_schema=False,
+    ) as writer:
+        for part in parts:
+            for group, first in _groups(part, schema):
+                writer.write_table(group, row_group_size=group.num_rows)
+                firsts.append(first)
+            ranges.note(part)
+            rows += part.num_rows
+        writer.add_key_value_metadata({_FIRSTS: json.dumps(firsts, ensure_ascii=False).encode()})
+    size = sync(path)
+    return Written(path, rows, size, ranges.found)
+
+
+def sync(path: Path) -> int:
+    """Wait until the file is on the disk; return its size."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+        return os.fstat(descriptor).st_size
+    finally:
+        os.close(descriptor)
+
+
+def _groups(part: pa.Table, schema: pa.Schema) -> Iterator[tuple[pa.Table, str]]:
+    """Cut at the ends of requests, every GROUP_ROWS rows or so."""
+    if not part.num_rows:
+        return
+    part = pa.table({field.name: _narrow(part[field.name], field) for field in schema})
+    starts = starts_of_requests(part)
+    cuts = [int(starts[i]) for i in np.unique(np.searchsorted(starts, np.arange(0, part.num_rows, GROUP_ROWS)))
+            if i < len(starts)]  # fmt: skip
+    for start, end in zip(cuts, [*cuts[1:], part.num_rows], strict=True):
+        group = part.slice(start, end - start)
+        yield pa.table([_cast(group[f.name], f) for f in schema], schema=schema), _name(group)
+
+
+def _narrow(column: pa.ChunkedArray, field: pa.Field) -> pa.Array:
+    """Keep small dictionaries (they are written once a group); spell the others out."""
+    column = flat(column)
+    coded = pa.types.is_dictionary(column.type)
+    if coded and (field.name in _PLAIN or len(column.dictionary) > _WIDE_DICTIONARY):
+        return column.cast(field.type)
+    return column
+
+
+def _cast(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
+    return column if column.type == field.type else column.cast(field.type)
+
+
+def _name(group: pa.Table) -> str:
+    return f"{group['source'][0].as_py()}\0{group['request'][0].as_py()}"
+
+
+class _Ranges:
+    """Smallest and largest value of some number columns, for those who plan by the table's log."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        self.found: dict[str, tuple[int, int]] = {}
+
+    def note(self, part: pa.Table) -> None:
+        for name in self._names if part.num_rows else ():
+            both = pc.min_max(part[name].cast(pa.int64())).as_py()
+            low, high = self.found.get(name, (both["min"], both["max"]))
+            self.found[name] = (min(low, both["min"]), max(high, both["max"]))
+
+
+class SortedFile:
+    """A file written by `write_sorted`, opened for reading; strings come as dictionaries."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def _file(self) -> pq.ParquetFile:
+        bare = pq.ParquetFile(self.path)
+        texts = [field.name for field in bare.schema_arrow if pa.types.is_string(field.type)]
+        return pq.ParquetFile(self.path, metadata=bare.metadata, read_dictionary=texts)
+
+    @cached_property
+    def firsts(self) -> list[str]:
+        """The request each row group begins with."""
+        names: list[str] = json.loads(self._file.metadata.metadata[_FIRSTS])
+        return names
+
+    @property
+    def groups(self) -> int:
+        """How many row groups there are."""
+        return int(self._file.metadata.num_row_groups)
+
+    def rows_in(self, group: int) -> int:
+        """How many rows a row group has."""
+        return int(self._file.metadata.row_group(group).num_rows)
+
+    def read(self, groups: Sequence[int] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
+        """Whole row groups; None = all."""
+        chosen = list(range(self.groups)) if groups is None else list(groups)
+        found = self._file.read_row_groups(chosen, columns=_with_keys(columns), use_threads=False)
+        return pa.table([_without_names(column) for column in found.columns], names=found.column_names)
+
+    def groups_of(self, keys: Keys) -> list[int]:
+        """The row groups in which these requests lie, if they lie here."""
+        if len(keys) > 8 * self.groups:
+            return list(range(self.groups))
+        return sorted({bisect_right(self.firsts, name) - 1 for name in keys.names} - {-1})
+
+    def look_up(self, keys: Keys, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of these requests."""
+        found = self.read(self.groups_of(keys), columns)
+        return found.filter(pa.array(keys.mask(found))) if found.num_rows else found
+
+
+def _without_names(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Parquet gives names to the insides of a map; Arrow takes the same map for another type."""
+    if not pa.types.is_map(column.type):
+        return column
+    return column.cast(pa.map_(column.type.key_type, column.type.item_type))
+
+
+def _with_keys(columns: Sequence[str] | None) -> list[str] | None:
+    return None if columns is None else [*(n for n in ("source", "request") if n not in columns), *columns]
+
+
+def write_plain(path: Path, table: pa.Table, schema: pa.Schema) -> Written:
+    """Write a small table that nobody looks requests up in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    columns = [texts_of(table[f.name]) if pa.types.is_string(f.type) else flat(table[f.name]) for f in schema]
+    pq.write_table(pa.table(columns, schema=schema), path, compression="snappy", store_schema=False)
+    return Written(path, table.num_rows, sync(path), {})

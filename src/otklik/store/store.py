@@ -1,0 +1,105 @@
+"""The log in a folder: many may read while one writes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from otklik.schemas.imports import ImportRecord, LogInfo
+from otklik.schemas.log import ServiceLog
+from otklik.store.keys import HashRange, Keys
+from otklik.store.lock import writing
+from otklik.store.reading import BATCH_ROWS
+from otklik.store.snapshot import Period, Snapshot
+from otklik.store.tables import Tables
+from otklik.store.tidying import compact, join_hot, needs_joining
+from otklik.store.undoing import write_deletion, write_undo
+from otklik.store.writer import write_import
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """Requests touched by the last import in this process, and all their events: no need to look them up again."""
+
+    after: int
+    """The step before the import."""
+    step: int
+    keys: Keys
+    events: pa.Table
+
+
+class ServiceStore:
+    """A service log kept in a folder. Every reading method shows the newest whole state; see also `snapshot()`."""
+
+    def __init__(self, folder: str | Path, *, wait_s: float = 10.0) -> None:
+        self.folder = Path(folder)
+        self._tables = Tables(self.folder)
+        self._wait_s = wait_s
+        self.fresh: Fresh | None = None
+
+    def exists(self) -> bool:
+        """Say whether anything was ever imported here."""
+        return self._tables.exists()
+
+    def snapshot(self) -> Snapshot:
+        """The newest whole state, which stays as it is; raise NotAStore where there is no log."""
+        return Snapshot(self._tables.newest())
+
+    def import_log(self, log: ServiceLog, *, tidy: bool = True) -> ImportRecord:
+        """Add a log: what is there already changes nothing. The record counts read = kept + quarantined + duplicate."""
+        with writing(self.folder, self._wait_s):
+            imported = write_import(self._tables, log)
+            whole = imported.whole
+            if imported.record.import_id is not None:
+                few = len(imported.touched) > 0 and imported.now.num_rows > 0
+                now = imported.now.drop(["import_id"]) if few else imported.now
+                self.fresh = Fresh(whole.step - 1, whole.step, imported.touched, now) if few else None
+            if tidy and needs_joining(whole):
+                join_hot(self._tables)
+            if tidy:
+                compact(self._tables)
+        return imported.record
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        """Every import, oldest first; undone ones too."""
+        return self.snapshot().imports
+
+    def undo(self, import_id: int) -> ImportRecord:
+        """Make the log as if the import had never been; what it replaced comes back."""
+        self.snapshot()
+        with writing(self.folder, self._wait_s):
+            record, _ = write_undo(self._tables, import_id)
+        return record
+
+    def delete_source(self, source: str) -> None:
+        """Take a source out of the log; this cannot be undone."""
+        self.snapshot()
+        with writing(self.folder, self._wait_s):
+            write_deletion(self._tables, source)
+
+    def compact(self, *, force: bool = True) -> None:
+        """Lay all recent additions into the cold files; readers see the same log before and after."""
+        self.snapshot()
+        with writing(self.folder, self._wait_s):
+            compact(self._tables, force=force)
+
+    def info(self) -> LogInfo:
+        """The log in a few numbers."""
+        return self.snapshot().info()
+
+    def log(
+        self, sources: Sequence[str] | None = None, requests: Iterable[str] | None = None, period: Period | None = None
+    ) -> ServiceLog:
+        """The log in memory; of some sources, some requests, or the requests with an event in [from, to)."""
+        return self.snapshot().log(sources, requests, period)
+
+    def batches(self, bucket: HashRange, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+        """The events of one bucket; for several buckets of one state take a `snapshot()`."""
+        return self.snapshot().batches(bucket, rows)
+
+    def export(self, path: str | Path, format: str | None = None) -> list[Path]:
+        """Write the log for others: parquet, csv, xlsx or xes, by the ending of `path` or as told."""
+        from otklik.store.export import export_log
+
+        return export_log(self.snapshot(), Path(path), format)
