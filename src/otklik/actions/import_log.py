@@ -24,14 +24,17 @@ class Records:
 
 
 def import_log(records: Records, progress: Progress = no_progress) -> ServiceLog:
-    """Read, check and put in order; raise UserError for what cannot be read."""
-    from otklik.intake import ReadOptions, load_mapping, read_log
+    """Read, check and put in order; raise UserError for what cannot be read. A kept log is taken as it is."""
+    kept = _kept(records.files)
+    if kept is not None:
+        return kept
+    from otklik.intake import ReadOptions, read_log
 
     options = ReadOptions(
         source=records.source,
         time_zone=records.time_zone,
         roles=records.roles,
-        mapping=load_mapping(records.mapping_file) if records.mapping_file else {},
+        mapping=_mapping(records.mapping_file),
         our_addresses=records.our_addresses,
         progress=progress,
     )
@@ -40,3 +43,20 @@ def import_log(records: Records, progress: Progress = no_progress) -> ServiceLog
 
 def _paths(files: Sequence[str]) -> list[str | Path]:
     return [name if name == "-" else Path(name) for name in files]
+
+
+def _kept(files: Sequence[str]) -> ServiceLog | None:
+    if len(files) != 1 or not Path(files[0]).is_dir():
+        return None
+    from otklik.store import ServiceStore
+
+    store = ServiceStore(files[0])
+    return store.log() if store.exists() else None
+
+
+def _mapping(path: Path | None) -> dict[str, object]:
+    if path is None:
+        return {}
+    from otklik.intake import load_mapping
+
+    return load_mapping(path)

@@ -1,0 +1,52 @@
+"""Keep a log that grows in a folder: add records, look, hand out, take back."""
+
+from pathlib import Path
+
+from otklik.base.progress import Progress, no_progress
+from otklik.base.text import N_
+from otklik.schemas.imports import ImportRecord, LogInfo
+from otklik.schemas.log import ServiceLog
+
+
+def add_to_log(folder: Path, log: ServiceLog, progress: Progress = no_progress) -> ImportRecord:
+    """Add what was read; what is there already changes nothing."""
+    from otklik.store import ServiceStore
+
+    progress(N_("Writing the log"), 0, None)
+    return ServiceStore(folder).import_log(log)
+
+
+def describe_log(folder: Path) -> tuple[LogInfo, tuple[ImportRecord, ...]]:
+    """The log in a few numbers, and every import, oldest first."""
+    from otklik.store import ServiceStore
+
+    store = ServiceStore(folder)
+    return store.info(), store.imports()
+
+
+def export_log(folder: Path, path: Path, format_: str | None = None) -> list[Path]:
+    """Write the log as Parquet, CSV, XLSX or XES; return the files written."""
+    from otklik.store import ServiceStore
+
+    return ServiceStore(folder).export(path, format_)
+
+
+def undo_import(folder: Path, import_id: int) -> ImportRecord:
+    """Make the log as if that import had never been."""
+    from otklik.store import ServiceStore
+
+    return ServiceStore(folder).undo(import_id)
+
+
+def delete_source(folder: Path, source: str) -> None:
+    """Take a source out of the log for good."""
+    from otklik.store import ServiceStore
+
+    ServiceStore(folder).delete_source(source)
+
+
+def read_kept_log(folder: Path) -> ServiceLog:
+    """The whole kept log in memory."""
+    from otklik.store import ServiceStore
+
+    return ServiceStore(folder).log()
