@@ -10,6 +10,7 @@ from otklik.charts.promises import promises
 from otklik.charts.share_answered import share_answered
 from otklik.charts.slice_dots import slice_dots
 from otklik.charts.speech import Sentence, Speech
+from otklik.charts.time_bars import time_bars
 from otklik.charts.trend_curve import trend_curve
 from otklik.charts.turns import turns
 from otklik.charts.variant_chains import variant_chains
@@ -31,6 +32,7 @@ __all__ = [
     "quantiles_spec",
     "share_answered",
     "slice_dots",
+    "time_bars",
     "trend_curve",
     "turns",
     "variant_chains",

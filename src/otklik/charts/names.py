@@ -2,55 +2,14 @@
 
 from otklik.base.text import N_
 
-MEASURES = {
-    "first_reply": N_("First answer"),
-    "acknowledgement": N_("First sign of life"),
-    "waits": N_("Each wait for an answer"),
-    "longest_wait": N_("Longest wait within a request"),
-    "resolution": N_("From asking to solved"),
-    "first_resolution": N_("Until first solved"),
-    "waiting_on_us": N_("Our turn"),
-    "waiting_on_customer": N_("Customer's turn"),
-    "waiting_on_third_party": N_("Third party's turn"),
-    "unassigned": N_("Before anybody took it"),
-    "hands_on": N_("In somebody's hands"),
-    "replies": N_("Our answers"),
-    "customer_messages": N_("Messages the customer had to write"),
-    "handoffs": N_("Handed to another person"),
-    "team_handoffs": N_("Handed to another team"),
-    "reopens": N_("Reopened"),
-    "steps": N_("Steps"),
-    "one_touch": N_("Solved with one answer"),
-}
-
 PROCESS_MEASURES = {
-    **MEASURES,
-    "longest_wait": N_("Longest wait within a case"),
-    "resolution": N_("From start to finish"),
-    "first_resolution": N_("Until first finished"),
-    "handoffs": N_("Handed to another person"),
-}
-
-MEASURE_NOTES = {
-    "first_reply": N_("from the customer's first message to the first answer by a person"),
-    "acknowledgement": N_("to the first message of any kind, machines included"),
-    "waits": N_("every time a customer waited for us, not only the first"),
-    "longest_wait": N_("the longest of the waits in one request"),
-    "resolution": N_("from the first message to the last time it was solved"),
-    "first_resolution": N_("to the first time it was called solved, whether or not it came back"),
-    "waiting_on_us": N_("all the time in one request when the next move was ours"),
-    "waiting_on_customer": N_("all the time when we waited for the customer"),
-    "waiting_on_third_party": N_("all the time when somebody else had to act"),
-    "unassigned": N_("lying about, nobody's yet"),
-    "hands_on": N_("held by a named person"),
-}
-
-PROCESS_NOTES = {
-    **MEASURE_NOTES,
-    "resolution": N_("from the first step to the last"),
-    "first_resolution": N_("to the first time it was called finished, whether or not it came back"),
-    "waiting_on_us": N_("all the time in one case when the next move was ours"),
-}
+    "longest_wait": (N_("Longest wait within a case"), N_("The longest of the waits in one case.")),
+    "resolution": (N_("From start to finish"), N_("From the first step to the last.")),
+    "first_resolution": (
+        N_("Until first finished"), N_("To the first time it was called finished, whether or not it came back."),
+    ),
+}  # fmt: skip
+"""Where a log of steps needs other words than the catalogue of measures."""
 
 STATES = {
     "done": N_("measured"),
@@ -68,19 +27,14 @@ TURNS = {
 
 STEPS = {
     "created": N_("Asked"),
-    "start": N_("Start"),
-    "end": N_("End"),
-    "customer": N_("Customer writes"),
     "customer_message": N_("Customer writes"),
     "reply": N_("We answer"),
-    "human_reply": N_("We answer"),
-    "auto_reply": N_("Automatic answer"),
     "bot_reply": N_("Bot answers"),
+    "auto_reply": N_("Automatic answer"),
     "note": N_("Internal note"),
     "message": N_("Message"),
-    "assigned": N_("Taken or passed on"),
-    "handoff": N_("Passed on"),
-    "team_handoff": N_("Passed to another team"),
+    "assigned": N_("Taken by a person"),
+    "team_handoff": N_("To another team"),
     "status": N_("State changed"),
     "step": N_("Step"),
     "new": N_("New"),
@@ -95,8 +49,6 @@ STEPS = {
     "deleted": N_("Deleted"),
     "rated": N_("Rated"),
     "horizon": N_("End of the record"),
-    "still open": N_("Still open"),
-    "running": N_("Still open"),
 }
 
 WHYS = {

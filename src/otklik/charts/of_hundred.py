@@ -2,6 +2,7 @@
 
 from otklik.charts.canvas import Canvas
 from otklik.charts.drawing import Spec
+from otklik.charts.formats import DAY, HOUR, WEEK
 from otklik.charts.picture import NARROW, WIDE, DataTable, Picture
 from otklik.charts.speech import Speech
 from otklik.schemas.results import Speed
@@ -10,6 +11,10 @@ Group = tuple[int, str, str | None]
 """(how many of a hundred, in words, colour token or None for an empty ring)."""
 _TOKENS = {1: ["speed-1"], 2: ["speed-1", "speed-5"], 3: ["speed-1", "speed-3", "speed-5"],
            4: ["speed-1", "speed-2", "speed-4", "speed-5"]}  # fmt: skip
+
+
+_ROUND = (60, 300, 900, HOUR, 4 * HOUR, DAY, 3 * DAY, WEEK, 30 * DAY)
+"""Times that people think in."""
 
 
 def of_hundred(speed: Speed, speech: Speech, title: str) -> Picture | None:
@@ -42,6 +47,8 @@ def _groups(speed: Speed, speech: Speech) -> list[Group]:
 
 def _telling(marks: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """At most four marks that tell most: rising, each adding at least three of a hundred."""
+    round_ones = [mark for mark in marks if mark[0] in _ROUND and mark[1] >= 0.03]
+    marks = round_ones if len(round_ones) > 1 else marks
     kept: list[tuple[float, float]] = []
     for within_s, share in marks:
         if share >= 0.03 and (not kept or share - kept[-1][1] >= 0.03):

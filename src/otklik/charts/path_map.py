@@ -11,6 +11,8 @@ from otklik.schemas.results import Barriers, PathEdge, PathNode
 
 _MOST_NODES, _MOST_EDGES, _STALLS = 12, 26, 4
 _BOX, _PITCH = 36.0, 74.0
+_OVER = frozenset({"resolved", "closed", "cancelled", "merged", "deleted"})
+"""Steps after which nobody waits."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def path_map(barriers: Barriers, speech: Speech, title: str) -> Picture:
 
 def stalls(barriers: Barriers) -> list[PathEdge]:
     """The moves that hold up most time altogether, each a noticeable part of it."""
-    moves = [edge for edge in barriers.edges if edge.start != edge.end or edge.total_s > 0]
+    moves = [edge for edge in barriers.edges if edge.start not in _OVER and edge.total_s > 0]
     all_s = sum(edge.total_s for edge in moves)
     by_time = sorted(moves, key=lambda edge: -edge.total_s)[:_STALLS]
     return [edge for edge in by_time if all_s and edge.total_s >= 0.05 * all_s]
@@ -93,7 +95,7 @@ class _Sheet:
         y = row * _PITCH + 4
         self.canvas.rect(self.left, y, self.box_w, _BOX, "soft", stroke="line", radius=8)
         room = self.box_w - 34 - text_width(n, 13)
-        self.canvas.text(self.left + 13, y + _BOX / 2, shortened(name, room, 13), size=13, ink="ink", bold=True)
+        self.canvas.text(self.left + 13, y + _BOX / 2, shortened(name, room, 14), size=13, ink="ink", bold=True)
         self.canvas.text(self.left + self.box_w - 13, y + _BOX / 2, n, size=13, ink="ink-3", align="right")
 
     def move(self, edge: PathEdge, start: int, end: int, number: int, longest: int, speech: Speech) -> None:
@@ -152,7 +154,7 @@ def _list_stalls(canvas: Canvas, drawn: _Map, speech: Speech) -> None:
         canvas.dot(11, y + 8, 340, "us")
         canvas.text(11, y + 8, str(i + 1), size=12, ink="card", align="center", bold=True)
         name = f"{speech.step(edge.start)} → {speech.step(edge.end)}"
-        canvas.text(32, y, shortened(name, canvas.width - 40, 13), size=13, ink="ink", bold=True)
+        canvas.text(32, y, shortened(name, canvas.width - 40, 14), size=13, ink="ink", bold=True)
         times = speech.say("half take %(time)s or more; %(n)s times",
                            time=speech.format.brief(edge.median_s), n=speech.format.number(edge.n))  # fmt: skip
-        canvas.text(32, y + 18, times, size=12)
+        canvas.text(32, y + 18, shortened(times, canvas.width - 34), size=12)

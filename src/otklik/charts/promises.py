@@ -30,7 +30,7 @@ def verdict(result: TargetResult, speech: Speech) -> str:
 
 def promises(results: list[TargetResult], speech: Speech, title: str) -> Picture:
     """Draw each promise on a track from 0 to 100 %."""
-    columns = [speech.say("Promise"), speech.say("Kept for"), speech.say("95 % sure"), speech.say("Verdict")]
+    columns = [speech.say("Promise"), speech.say("Kept for"), speech.say("95% sure"), speech.say("Verdict")]
     rows = [
         [promise(r.target, speech), _share(r.share, speech), _interval(r, speech), verdict(r, speech)] for r in results
     ]

@@ -1,5 +1,7 @@
 """The share of people served by then: the curve that counts everybody who asked."""
 
+from math import log
+
 from otklik.charts.drawing import Spec, framed
 from otklik.charts.legend import Key, legend
 from otklik.charts.palette import colour
@@ -44,8 +46,8 @@ def _spec(result: MeasureResult, speech: Speech, width: int, height: int) -> Spe
         layers.append(_line(worked, x, y, low, high, "working", dashed=True))
         keys = [("line", "accent", speech.clock("elapsed")), ("dash", "working", speech.clock("business"))]
     layers.append(_line(main, x, y, low, high, "accent"))
-    layers += _marks([m for m in main.within if low <= m.within_s <= high], x, y, speech, width)
-    return framed(width, height, layers + legend(keys, width))
+    layers += _marks(main, x, y, (low, high), speech, width)
+    return framed(width, height, layers + legend(keys, width - 60))
 
 
 def _reach(speeds: list[Speed]) -> tuple[float, float]:
@@ -85,21 +87,39 @@ def _line(speed: Speed, x: Spec, y: Spec, low: float, high: float, token: str, *
     return {"data": {"values": _points(speed, low, high)}, "mark": mark, "encoding": {"x": x, "y": y}}
 
 
-def _marks(marks: list[ShareWithin], x: Spec, y: Spec, speech: Speech, width: int) -> list[Spec]:
-    values = [
-        {"at": mark.within_s, "share": mark.share, "text": str(speech.format.share(mark.share))}
-        for mark in marks
-        if mark.share is not None and mark.share >= 0.005
-    ]
+def _marks(speed: Speed, x: Spec, y: Spec, reach: tuple[float, float], speech: Speech, width: int) -> list[Spec]:
+    """Dots at round times with the share beside them: below the curve, or above it near the right edge."""
+    low, high = reach
+    values = []
+    for mark in _spaced(speed.within, reach, width):
+        near_end = log(mark.within_s / low) / log(high / low) > 0.9
+        place = {"align": "right", "dx": -2, "dy": -10} if near_end else {"align": "left", "dx": 7, "dy": 12}
+        text = str(speech.format.share(mark.share or 0.0))
+        values.append(({"at": mark.within_s, "share": mark.share, "text": text}, place))
     dots = {"type": "point", "filled": True, "size": 64, "fill": colour("accent"), "opacity": 1,
             "stroke": colour("card"), "strokeWidth": 2}  # fmt: skip
-    words = {"type": "text", "align": "left", "baseline": "top", "dx": 7, "dy": 5, "fontSize": 13, "fontWeight": 600,
-             "color": colour("ink")}  # fmt: skip
+    words = {"type": "text", "fontSize": 13, "fontWeight": 600, "color": colour("ink")}
     at = {"x": x, "y": y}
-    return [
-        {"data": {"values": values}, "mark": dots, "encoding": at},
-        {"data": {"values": values}, "mark": words, "encoding": {**at, "text": {"field": "text"}}},
-    ]
+    layers: list[Spec] = [{"data": {"values": [value for value, _ in values]}, "mark": dots, "encoding": at}]
+    for value, place in values:
+        named = {**at, "text": {"field": "text"}}
+        layers.append({"data": {"values": [value]}, "mark": {**words, **place}, "encoding": named})
+    return layers
+
+
+def _spaced(marks: list[ShareWithin], reach: tuple[float, float], width: int) -> list[ShareWithin]:
+    """Marks far enough apart for their words: a step along, and three points up."""
+    low, high = reach
+    kept: list[ShareWithin] = []
+    for mark in marks:
+        if mark.share is None or not low <= mark.within_s <= high or mark.share < 0.04:
+            continue
+        if kept:
+            step = width * log(mark.within_s / kept[-1].within_s) / log(high / low)
+            if step < 58 or mark.share - (kept[-1].share or 0.0) < 0.03:
+                continue
+        kept.append(mark)
+    return kept
 
 
 def _table(result: MeasureResult, speech: Speech) -> DataTable:

@@ -35,8 +35,8 @@ def _median(row: SliceRow, cut: Slice, speech: Speech) -> str:
 
 def _table(cut: Slice, speech: Speech) -> DataTable:
     columns = [
-        speech.slice(cut.by), speech.say("How many"), speech.say("Half wait less than"), speech.say("95 % sure"),
-        speech.say("1 in 10 waits longer than"), speech.say("Against all others"), speech.say("95 % sure"),
+        speech.slice(cut.by), speech.say("How many"), speech.say("Half wait less than"), speech.say("95% sure"),
+        speech.say("1 in 10 waits longer than"), speech.say("Against all others"), speech.say("95% sure"),
     ]  # fmt: skip
     rows = []
     for row in cut.rows:

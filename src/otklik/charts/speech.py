@@ -1,11 +1,13 @@
 """Speaking one language about one log: sentences, figures and names, for charts and report alike."""
 
 from datetime import tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from otklik.base.text import N_, Words
 from otklik.charts import names
 from otklik.charts.formats import Figure, Formats
+from otklik.charts.printable import clipped
 from otklik.schemas.results import Clock, Report
 
 
@@ -66,13 +68,16 @@ class Speech:
 
     def measure(self, code: str) -> str:
         """Name of a measure."""
-        known = names.PROCESS_MEASURES if self.is_process else names.MEASURES
-        return self._name(known, code)
+        return self.words.say(self._measure(code)[0])
 
     def measure_note(self, code: str) -> str:
-        """What a measure takes, in half a sentence; empty for counts."""
-        known = names.PROCESS_NOTES if self.is_process else names.MEASURE_NOTES
-        return self.words.say(known.get(code, ""))
+        """What a measure takes, in a sentence."""
+        return self.words.say(self._measure(code)[1])
+
+    def _measure(self, code: str) -> tuple[str, str]:
+        if self.is_process and code in names.PROCESS_MEASURES:
+            return names.PROCESS_MEASURES[code]
+        return _catalogue().get(code, (names.spoken(code), ""))
 
     def state(self, code: str) -> str:
         """Name of a state."""
@@ -84,7 +89,10 @@ class Speech:
 
     def step(self, code: str) -> str:
         """Name of a step: our own kinds translated, the source's activities as they are."""
-        return self.words.say(names.STEPS[code]) if code in names.STEPS else code
+        if code.startswith("step:"):
+            return clipped(code.removeprefix("step:"))
+        own = code.removeprefix("status:")
+        return self.words.say(names.STEPS[own]) if own in names.STEPS else clipped(code)
 
     def why(self, code: str) -> str:
         """Why an interval counts or does not."""
@@ -92,7 +100,7 @@ class Speech:
 
     def slice(self, by: str) -> str:
         """Name of a column that requests are told apart by."""
-        return self._name(names.SLICES, by)
+        return self.words.say(names.SLICES[by]) if by in names.SLICES else clipped(by)
 
     def clock(self, clock: Clock) -> str:
         """Name of a clock."""
@@ -119,3 +127,11 @@ class Speech:
 
     def _name(self, known: dict[str, str], code: str) -> str:
         return self.words.say(known[code]) if code in known else names.spoken(code)
+
+
+@cache
+def _catalogue() -> dict[str, tuple[str, str]]:
+    """Title and meaning of every measure."""
+    from otklik.measures.catalog import MEASURES
+
+    return {measure.id: (measure.title, measure.meaning) for measure in MEASURES}

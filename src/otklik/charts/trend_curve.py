@@ -17,7 +17,7 @@ _FIELDS = {"median": ("median_s", "median_low_s", "median_high_s"), "share": ("s
 
 def trend_curve(trend: Trend, speech: Speech, title: str, what: What = "median") -> Picture:
     """Draw the weekly median (or the weekly share within the limit) with its band, changes and young weeks."""
-    alt = speech.say("A line over %(n)s weeks with its 95 %% band; the youngest weeks are greyed.", n=len(trend.weeks))
+    alt = speech.say("A line over %(n)s weeks with its 95%% band; the youngest weeks are greyed.", n=len(trend.weeks))
     specs = [_spec(trend, what, speech, width) for width in (WIDE, NARROW)]
     return Picture(specs[0], title, alt, specs[1], _table(trend, speech))
 
@@ -33,7 +33,7 @@ def _spec(trend: Trend, what: What, speech: Speech, width: int) -> Spec:
         *_curve(values, x, y),
         *_changes(trend, what, speech, x, y),
     ]
-    return framed(width, height, layers + legend(_keys(trend, what, speech), width))
+    return framed(width, height, layers + legend(_keys(trend, what, speech), width - 60))
 
 
 def _local(at: datetime, speech: Speech) -> str:
@@ -158,7 +158,7 @@ def _keys(trend: Trend, what: What, speech: Speech) -> list[Key]:
 def _table(trend: Trend, speech: Speech) -> DataTable:
     columns = [
         speech.say("Week from"), speech.say("How many"), speech.say("Still open"), speech.say("Half wait less than"),
-        speech.say("95 % sure"), speech.say("1 in 10 waits longer than"),
+        speech.say("95% sure"), speech.say("1 in 10 waits longer than"),
         speech.say("Within %(time)s", time=speech.brief(trend.share_within_s, trend.clock)),
     ]  # fmt: skip
     return DataTable(columns, [_row(week, trend, speech) for week in trend.weeks])

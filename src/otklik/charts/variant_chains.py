@@ -80,7 +80,7 @@ def _chips(canvas: Canvas, variant: PathVariant, y: float, speech: Speech) -> fl
     for step in steps:
         chips = [(step, False)]
         if stalled and step.split(" ×")[0] == stalled and variant.stall_median_s is not None:
-            chips.append(("⏱ " + speech.format.brief(variant.stall_median_s), True))
+            chips.append((speech.format.brief(variant.stall_median_s), True))
             stalled = None
         for words, slow in chips:
             words = shortened(words, canvas.width - 24)

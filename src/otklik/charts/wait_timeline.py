@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from otklik.charts.canvas import Canvas, text_width
+from otklik.charts.canvas import Canvas, shortened, text_width
 from otklik.charts.drawing import Spec
 from otklik.charts.picture import NARROW, WIDE, DataTable, Picture
 from otklik.charts.speech import Speech
@@ -79,19 +79,21 @@ def _ends(canvas: Canvas, start: datetime, end: datetime, speech: Speech) -> Non
 
 
 def _legend(canvas: Canvas, pieces: list[Interval], speech: Speech) -> None:
-    """Each reason once, in the order met, with its colour."""
-    x, y = 0.0, _BAR_TOP + _BAR + 18
-    seen: set[tuple[str, str]] = set()
+    """Every colour once, with all the reasons it stands for."""
+    reasons: dict[tuple[str, bool], list[str]] = {}
     for piece in pieces:
-        key = (token_of(piece), speech.why(piece.why))
-        if key in seen:
-            continue
-        seen.add(key)
-        words = key[1] if piece.counted else speech.say("not counted: %(why)s", why=key[1])
-        needs = text_width(words) + 30
+        told = reasons.setdefault((token_of(piece), piece.counted), [])
+        if speech.why(piece.why) not in told:
+            told.append(speech.why(piece.why))
+    x, y = 0.0, _BAR_TOP + _BAR + 18
+    for (token, counted), told in reasons.items():
+        why = ", ".join(told)
+        words = speech.say("counted: %(why)s", why=why) if counted else speech.say("not counted: %(why)s", why=why)
+        words_drawn = shortened(words, canvas.width - 20)
+        needs = text_width(words_drawn) + 36
         if x and x + needs > canvas.width:
             x, y = 0.0, y + 20
-        pale = 1.0 if piece.counted or key[0] == "idle" else 0.45
-        canvas.rect(x, y - 6, 12, 12, key[0], radius=3, opacity=pale)
-        canvas.text(x + 19, y, words)
-        x += needs + 6
+        pale = 1.0 if counted or token == "idle" else 0.45  # noqa: S105 (a colour)
+        canvas.rect(x, y - 6, 12, 12, token, radius=3, opacity=pale)
+        canvas.text(x + 19, y, words_drawn)
+        x += needs

@@ -105,7 +105,8 @@ def _spec(
             canvas.text(left + hour * cell_w, 10, _hour(hour), ink="ink-3")
         else:
             canvas.text(left - 8, top + (hour + 0.5) * cell_h, _hour(hour), ink="ink-3", align="right", size=11)
-    _legend(canvas, left if wide else 0.0, top + down * cell_h + 22, words, steps)
+    unit = speech.say("half waited longer than this") if steps is SLOW_STEPS else speech.say("how many came, in all")
+    _legend(canvas, left if wide else 0.0, top + down * cell_h + 22, words, steps, unit)
     return canvas.spec()
 
 
@@ -129,8 +130,10 @@ def _step(value: float, bounds: list[float], steps: tuple[str, ...]) -> int:
     return round(place * (len(steps) - 1) / max(1, len(bounds)))
 
 
-def _legend(canvas: Canvas, left: float, y: float, words: list[str], steps: tuple[str, ...]) -> None:
+def _legend(canvas: Canvas, left: float, y: float, words: list[str], steps: tuple[str, ...], unit: str) -> None:
     """Swatches with the bounds written between them."""
+    canvas.text(left, y, unit)
+    y += 20
     swatch = max(30.0, *(text_width(word, 11) + 6 for word in words), 30.0) if words else 30.0
     swatch = min(swatch, (canvas.width - left - 4) / (len(words) + 1))
     for i in range(len(words) + 1):

@@ -55,11 +55,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table to be read; on a narrow screen every row becomes a card."""
+    """A table to be read; on a narrow screen every row becomes a card. `folded` ones open at a click."""
 
     caption: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    folded: bool = False
     kind: Literal["grid"] = "grid"
 
 

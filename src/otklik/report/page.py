@@ -41,7 +41,8 @@ def _period(report: Report, speech: Speech) -> str:
         return requests
     return speech.say(
         "%(requests)s, %(first)s – %(last)s", requests=requests,
-        first=speech.format.day(log.first_event_at, speech.zone), last=speech.format.day(log.last_event_at, speech.zone),
+        first=speech.format.day(log.first_event_at, speech.zone),
+        last=speech.format.day(log.last_event_at, speech.zone),
     )  # fmt: skip
 
 

@@ -37,4 +37,10 @@ def quantile_cell(speed: Speed | None, name: str, speech: Speech, clock: Clock) 
     """Both as a cell of a table."""
     if speed is None:
         return Cell("–", numeric=True)
-    return Cell(quantile_text(speed, name, speech, clock), interval_text(speed, name, speech, clock), numeric=True)
+    value, low, high = quantile(speed, name)
+    lies = ""
+    if value is not None and low is not None and high is not None:
+        lies = f"{speech.brief(low, clock)} – {speech.brief(high, clock)}"
+    elif value is not None and low is not None:
+        lies = speech.between(low, high, clock)
+    return Cell(quantile_text(speed, name, speech, clock), lies, numeric=True)

@@ -11,6 +11,7 @@ from otklik.report.sections.summary import headline, headline_speed
 from otklik.report.sections.who import slice_title, slowest
 from otklik.schemas.results import Report, Speed
 
+_ROUND = (60, 300, 900, 3600, 14_400, 86_400, 259_200, 604_800, 2_592_000)
 _BOLD, _DIM, _ORANGE, _BLUE, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[34m", "\x1b[0m"
 
 
@@ -60,7 +61,7 @@ def _source(report: Report, speech: Speech) -> str:
 
 def _curve(speed: Speed, speech: Speech, width: int, paint: _Paint) -> Iterator[str]:
     """A bar for each round time: the share served by then."""
-    marks = [mark for mark in speed.within if mark.share is not None]
+    marks = [mark for mark in speed.within if mark.within_s in _ROUND and (mark.share or 0.0) >= 0.02][:6]
     names = [clean(speech.say("within %(time)s", time=str(speech.format.duration(mark.within_s)))) for mark in marks]
     left = max((len(name) for name in names), default=0)
     room = max(10, min(48, width - left - 10))
@@ -108,5 +109,6 @@ def _account(report: Report, speech: Speech) -> str:
     count, number = report.quality.count, speech.format.number
     return speech.say(
         "Records: %(read)s read = %(kept)s kept + %(aside)s set aside + %(twice)s there twice",
-        read=number(count.read), kept=number(count.kept), aside=number(count.quarantined), twice=number(count.duplicate),
+        read=number(count.read), kept=number(count.kept), aside=number(count.quarantined),
+        twice=number(count.duplicate),
     )  # fmt: skip

@@ -60,6 +60,8 @@ def some(count: Count) -> float:
 def _effort_title(counts: dict[str, Count], speech: Speech) -> str:
     if "customer_messages" in counts and counts["customer_messages"].median is not None:
         n = int(counts["customer_messages"].median or 0)
+        if n <= 1:
+            return speech.say("Half of the customers have to write only once")
         return speech.count(
             "Half of the customers write no more than %(n)s time",
             "Half of the customers write no more than %(n)s times",

@@ -1,7 +1,7 @@
 """6. Is it changing?"""
 
 from otklik.charts import Speech, trend_curve
-from otklik.report.blocks import Block, Figure, Section
+from otklik.report.blocks import Block, Cell, Figure, Grid, Section
 from otklik.schemas.results import ChangePoint, Report, Trend
 
 
@@ -9,14 +9,37 @@ def change(report: Report, speech: Speech) -> Section:
     """Say whether it is getting faster, since when, and which weeks cannot tell yet."""
     title = speech.say("Is it changing?")
     trend = report.trend
-    if trend is None or len(trend.weeks) < 2:
+    if trend is None or len(trend.weeks) < 3:
         return Section("change", title, [speech.say("The record is too short to see a change.")])
     blocks: list[Block] = [Figure(trend_curve(trend, speech, verdict_text(trend, speech)), "trend")]
     if any(week.share is not None for week in trend.weeks):
         limit = speech.length(trend.share_within_s, trend.clock)
         words = speech.say("How many were served within %(time)s, week by week", time=limit)
         blocks.append(Figure(trend_curve(trend, speech, words, "share"), "trendshare"))
+    if trend.reasons:
+        blocks.append(_reasons(trend, speech))
     return Section("change", title, _lead(trend, speech), blocks)
+
+
+def _reasons(trend: Trend, speech: Speech) -> Grid:
+    """Whether other requests came, or the same are served otherwise."""
+    columns = [
+        speech.say("Seen by"), speech.say("Change of the share served in time"), speech.say("because others came"),
+        speech.say("because the same are served otherwise"),
+    ]  # fmt: skip
+    rows = [
+        [
+            Cell(speech.slice(reason.by)),
+            *(_points(value, speech) for value in (reason.change, reason.mix, reason.within)),
+        ]
+        for reason in trend.reasons
+    ]
+    return Grid(speech.say("What the last change is made of, in points of a hundred"), columns, rows)
+
+
+def _points(value: float, speech: Speech) -> Cell:
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return Cell(f"{sign}{speech.format.number(abs(value) * 100, 1)}", numeric=True)
 
 
 def verdict_text(trend: Trend, speech: Speech) -> str:
@@ -30,7 +53,7 @@ def verdict_text(trend: Trend, speech: Speech) -> str:
 
 
 def _lead(trend: Trend, speech: Speech) -> list[str]:
-    sentences = [speech.say("%(verdict)s.", verdict=verdict_text(trend, speech))]
+    sentences: list[str] = [speech.say("%(verdict)s.", verdict=verdict_text(trend, speech))]
     sentences += [change_text(point, trend, speech) for point in trend.changes]
     if not trend.changes and trend.verdict == "steady":
         sentences.append(speech.say("No week from which on it is surely different."))
@@ -46,7 +69,7 @@ def _lead(trend: Trend, speech: Speech) -> list[str]:
 def change_text(point: ChangePoint, trend: Trend, speech: Speech) -> str:
     """One change: since when, from what to what, how sure."""
     return speech.say(
-        "Since the week of %(day)s half wait less than %(after)s instead of %(before)s (95 %% sure: %(low)s to %(high)s "
+        "Since the week of %(day)s half wait less than %(after)s instead of %(before)s (95%% sure: %(low)s to %(high)s "
         "of what it was).",
         day=speech.format.day(point.at, speech.zone), after=speech.length(point.after_s, trend.clock),
         before=speech.length(point.before_s, trend.clock), low=str(speech.format.share(point.ratio_low)),

@@ -5,6 +5,8 @@ from otklik.report.blocks import Block, Cell, Figure, Grid, Section
 from otklik.report.quantiles import interval_text, quantile_cell, quantile_text, too_few
 from otklik.schemas.results import Clock, MeasureResult, Report, ShareWithin, Speed
 
+_FIRST = ("first_reply", "acknowledgement", "waits", "resolution")
+
 
 def fast(report: Report, speech: Speech) -> Section:
     """Say how fast, for everybody who asked, in both clocks."""
@@ -12,7 +14,7 @@ def fast(report: Report, speech: Speech) -> Section:
     title = speech.say("How long does it take?") if speech.is_process else speech.say("How fast do we answer?")
     if result is None or not (result.elapsed or result.business):
         return Section("fast", title, [speech.say("This record cannot tell how fast anybody was served.")])
-    blocks: list[Block] = [*_pictures(result, speech), *_other_curve(report, speech), _all_measures(report, speech)]
+    blocks: list[Block] = [*_pictures(result, speech), *_other_curve(report, speech), *_measures(report, speech)]
     if report.targets:
         kept = sum(1 for target in report.targets if target.met)
         words = speech.count("%(n)s of %(all)s promises kept", "%(n)s of %(all)s promises kept", kept,
@@ -49,7 +51,7 @@ def _lead(report: Report, result: MeasureResult, speech: Speech) -> list[str]:
     sentences = [half_within(speed, result.measure, speech, clock)]
     surely = interval_text(speed, "median", speech, clock)
     if surely:
-        sentences.append(speech.say("The true value lies, 95 %% sure, %(interval)s.", interval=surely))
+        sentences.append(speech.say("The true value lies, 95%% sure, %(interval)s.", interval=surely))
     sentences.append(_tail(speed, speech, clock))
     if result.elapsed and result.business and result.business.median_s is not None:
         sentences.append(speech.say(
@@ -66,7 +68,7 @@ def _tail(speed: Speed, speech: Speech, clock: Clock) -> str:
         time = speech.length(speed.p90_s, clock)
         if surely:
             return speech.say(
-                "1 in 10 waits longer than %(time)s (95 %% sure: %(interval)s).", time=time, interval=surely
+                "1 in 10 waits longer than %(time)s (95%% sure: %(interval)s).", time=time, interval=surely
             )
         return speech.say("1 in 10 waits longer than %(time)s.", time=time)
     if too_few(speed, "p90"):
@@ -76,7 +78,7 @@ def _tail(speed: Speed, speech: Speech, clock: Clock) -> str:
 
 def _counted(report: Report, speed: Speed, measure: str, speech: Speech) -> list[str]:
     """Who is in these figures: everybody, the unanswered included."""
-    sentences = [speech.count(
+    sentences: list[str] = [speech.count(
         "This counts %(n)s request.", "This counts all %(n)s requests.", speed.n
     )]  # fmt: skip
     if speech.is_process:
@@ -148,9 +150,19 @@ def _curve_title(measure: str, speech: Speech) -> str:
     return speech.say("How many are finished, by when")
 
 
-def _all_measures(report: Report, speech: Speech) -> Grid:
+def _measures(report: Report, speech: Speech) -> list[Block]:
+    """The measures one asks for first, and the others folded away."""
     timed = [result for result in report.measures.values() if result.elapsed or result.business]
-    business = any(result.business for result in timed)
+    first = [result for result in timed if result.measure in _FIRST or result.measure == report.headline]
+    others = [result for result in timed if result not in first]
+    blocks: list[Block] = [_grid(first, speech.say("The measures, with the interval each lies in, 95% sure"), speech)]
+    if others:
+        blocks.append(_grid(others, speech.say("More measures"), speech, folded=True))
+    return blocks
+
+
+def _grid(results: list[MeasureResult], caption: str, speech: Speech, *, folded: bool = False) -> Grid:
+    business = any(result.business for result in results)
     columns = [
         speech.say("What is measured"),
         speech.say("Half take less than"),
@@ -159,14 +171,14 @@ def _all_measures(report: Report, speech: Speech) -> Grid:
     columns += [speech.say("Half, in working hours"), speech.say("1 in 10, in working hours")] if business else []
     columns.append(speech.say("Counted"))
     rows = []
-    for result in timed:
+    for result in results:
         speed = result.elapsed or result.business
         assert speed is not None
         row = [Cell(speech.measure(result.measure), speech.measure_note(result.measure))]
         row += [quantile_cell(result.elapsed, name, speech, "elapsed") for name in ("median", "p90")]
         row += [quantile_cell(result.business, name, speech, "business") for name in ("median", "p90") if business]
         rows.append([*row, Cell(speech.format.number(speed.n), _running_note(speed, speech), numeric=True)])
-    return Grid(speech.say("Every measure of time, with the interval it lies in, 95 % sure"), columns, rows)
+    return Grid(caption, columns, rows, folded)
 
 
 def _running_note(speed: Speed, speech: Speech) -> str:

@@ -1,6 +1,7 @@
 """8. The longest waits, each explained."""
 
 from otklik.charts import Speech, wait_timeline
+from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Figure, Section, Story
 from otklik.schemas.results import Explanation, Report
 
@@ -24,8 +25,8 @@ def longest(report: Report, speech: Speech) -> Section:
 
 def _story(entry: Explanation, i: int, speech: Speech) -> Block:
     return Story(
-        title=entry.request,
-        remark=entry.subject or "",
+        title=clipped(entry.request),
+        remark=clipped(entry.subject or "", 160),
         value=value_text(entry, speech),
         figure=Figure(wait_timeline(entry, speech, speech.measure(entry.measure)), f"story{i}"),
         sentences=_sentences(entry, speech),
@@ -38,9 +39,11 @@ def value_text(entry: Explanation, speech: Speech) -> str:
 
 
 def _sentences(entry: Explanation, speech: Speech) -> list[str]:
-    sentences: list[str] = [
-        speech.say("%(measure)s, %(state)s.", measure=speech.measure(entry.measure), state=speech.state(entry.state))
-    ]
+    name = speech.measure(entry.measure)
+    state: str = f"{name}."
+    if entry.state == "running":
+        state = speech.say("%(measure)s, still running.", measure=name)
+    sentences = [state]
     if entry.business_s is not None:
         sentences.append(speech.say("Of it in working hours: %(time)s.", time=speech.format.working(entry.business_s)))
     return sentences

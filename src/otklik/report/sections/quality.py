@@ -3,17 +3,11 @@
 from otklik.base.text import N_
 from otklik.charts import Speech
 from otklik.charts.names import spoken
+from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Card, Cards, Cell, Grid, Listing, Notice, Section
 from otklik.schemas.results import LittlesLaw, RecordQuality, Report
 
 _STATES = ("done", "running", "never", "not_applicable", "not_available")
-
-SIGNS = {
-    "paused_though_customer_wrote": N_("Paused although the customer had written"),
-    "replies_that_reset_the_clock": N_("Answers that only reset the clock"),
-    "closed_and_reopened_next_morning": N_("Closed in the evening, reopened the next morning"),
-    "closing_bursts": N_("Bursts of closing at the end of a period"),
-}
 
 
 def quality(report: Report, speech: Speech) -> Section:
@@ -41,7 +35,8 @@ def _lead(result: RecordQuality, speech: Speech) -> list[str]:
     sentences: list[str] = [speech.count("%(n)s record was read.", "%(n)s records were read.", count.read)]
     if count.quarantined:
         sentences.append(speech.count(
-            "%(n)s could not be right and was set aside.", "%(n)s could not be right and were set aside.", count.quarantined
+            "%(n)s could not be right and was set aside.", "%(n)s could not be right and were set aside.",
+            count.quarantined,
         ))  # fmt: skip
     else:
         sentences.append(speech.say("None had to be set aside."))
@@ -56,7 +51,7 @@ def _account(result: RecordQuality, speech: Speech) -> list[Card]:
     number, count = speech.format.number, result.count
     return [
         Card(number(count.read), speech.say("read")),
-        Card(number(count.kept), speech.say("kept")),
+        Card(number(count.kept), speech.say("taken in")),
         Card(number(count.quarantined), speech.say("set aside"), tone="bad" if count.quarantined else "plain"),
         Card(number(count.duplicate), speech.say("there twice")),
     ]
@@ -79,7 +74,7 @@ def _states(result: RecordQuality, speech: Speech) -> Grid:
         [Cell(speech.measure(code)), *(_number(states.get(state, 0), speech) for state in _STATES)]
         for code, states in result.states.items()
     ]
-    return Grid(speech.say("What became of every request, measure by measure"), columns, rows)
+    return Grid(speech.say("What became of every request, measure by measure"), columns, rows, folded=True)
 
 
 def _number(n: int, speech: Speech) -> Cell:
@@ -93,8 +88,8 @@ def _check(law: LittlesLaw, speech: Speech) -> Notice:
     }  # fmt: skip
     if law.suspicious:
         return Notice(speech.say(
-            "The record does not add up: with %(arrivals)s new ones a day that live %(life)s each, the number open should "
-            "not be %(open)s (a gap of %(gap)s). Endings may be missing, or rows doubled.", **facts,
+            "The record does not add up: with %(arrivals)s new ones a day that live %(life)s each, the number open "
+            "should not be %(open)s (a gap of %(gap)s). Endings may be missing, or rows doubled.", **facts,
         ), "bad")  # fmt: skip
     return Notice(speech.say(
         "The record adds up: %(arrivals)s new ones a day, %(life)s each, make the %(open)s that are open on average "
@@ -103,21 +98,22 @@ def _check(law: LittlesLaw, speech: Speech) -> Notice:
 
 
 def _signs(result: RecordQuality, speech: Speech) -> Grid:
+    from otklik.findings.signs import SIGNS
+
+    told = {rule.code: (rule.title, rule.meaning) for rule in SIGNS}
     columns = [speech.say("Sign"), speech.say("How often"), speech.say("For instance")]
-    rows = [
-        [
-            Cell(speech.say(SIGNS[sign.code]) if sign.code in SIGNS else spoken(sign.code)),
-            Cell(speech.say("%(n)s of %(all)s", n=speech.format.number(sign.n), all=speech.format.number(sign.of)), numeric=True),
-            Cell(", ".join(sign.examples[:5])),
-        ]
-        for sign in result.signs
-    ]  # fmt: skip
+    rows = []
+    for sign in result.signs:
+        title, meaning = told.get(sign.code, (spoken(sign.code), ""))
+        often = speech.say("%(n)s of %(all)s", n=speech.format.number(sign.n), all=speech.format.number(sign.of))
+        examples = ", ".join(clipped(example, 40) for example in sign.examples[:5])
+        rows.append([Cell(speech.say(title), speech.say(meaning)), Cell(often, numeric=True), Cell(examples)])
     return Grid(speech.say("Signs that a number may flatter"), columns, rows)
 
 
 def _guesses(result: RecordQuality, speech: Speech) -> Listing:
     items = [
-        (f"{speech.say(guess.what)}: {guess.value}", str(speech.say(guess.reason, **guess.facts)))
+        (clipped(f"{speech.say(guess.what)}: {guess.value}"), clipped(speech.say(guess.reason, **guess.facts), 160))
         for guess in result.guesses
     ]
     return Listing(items, speech.say("What was worked out rather than told"))
@@ -128,5 +124,13 @@ REASONS = {
     "bad-date": N_("a date nobody can read"),
     "no-date": N_("no date"),
     "no-id": N_("no number of the request"),
-    "bad-row": N_("a broken row"),
+    "no-request": N_("it belongs to a request that is not there"),
+    "ragged-row": N_("too many or too few cells"),
+    "line-too-long": N_("a line without end"),
+    "unreadable-record": N_("a record nobody can read"),
+    "not-text": N_("no text, but something else"),
+    "not-json": N_("broken JSON"),
+    "zero-byte": N_("bytes that no text has"),
+    "no-events": N_("nothing happened in it"),
+    "no-sender": N_("no sender"),
 }

@@ -3,10 +3,9 @@
 from otklik.charts import Speech
 from otklik.report.blocks import Card, Tone
 from otklik.report.quantiles import quantile_text, too_few
-from otklik.report.sections.change import verdict_text
 from otklik.report.sections.fast import half_within
 from otklik.report.sections.where import ours
-from otklik.schemas.results import Report, Speed
+from otklik.schemas.results import Clock, Report, Speed
 
 
 def headline(report: Report, speech: Speech) -> str:
@@ -38,7 +37,7 @@ def _fast(report: Report, speech: Speech) -> Card | None:
     speed = headline_speed(report)
     if speed is None:
         return None
-    clock = "elapsed" if _in_elapsed(report) else "business"
+    clock: Clock = "elapsed" if _in_elapsed(report) else "business"
     label = speech.say("the slowest tenth waits longer than this")
     if speed.p90_s is not None:
         return Card(quantile_text(speed, "p90", speech, clock), label)

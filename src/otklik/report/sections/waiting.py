@@ -1,6 +1,7 @@
 """2. Who is waiting now, and for how long?"""
 
 from otklik.charts import Speech, ages
+from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Cell, Figure, Grid, Section
 from otklik.schemas.results import Report, Waiting, WaitingRequest
 
@@ -28,18 +29,21 @@ def waiting(report: Report, speech: Speech) -> Section:
 def _lead(now: Waiting, moment: str, speech: Speech) -> str:
     if now.basis == "reply":
         return speech.count(
-            "On %(moment)s %(n)s customer is waiting for an answer.",
-            "On %(moment)s %(n)s customers are waiting for an answer.", now.n, moment=moment,
+            "When the record ends (%(moment)s), %(n)s customer is waiting for an answer.",
+            "When the record ends (%(moment)s), %(n)s customers are waiting for an answer.", now.n, moment=moment,
         )  # fmt: skip
     if speech.is_process:
         return speech.count(
-            "On %(moment)s %(n)s case is not finished.",
-            "On %(moment)s %(n)s cases are not finished.",
+            "When the record ends (%(moment)s), %(n)s case is not finished.",
+            "When the record ends (%(moment)s), %(n)s cases are not finished.",
             now.n,
             moment=moment,
         )
     return speech.count(
-        "On %(moment)s %(n)s request is open.", "On %(moment)s %(n)s requests are open.", now.n, moment=moment
+        "When the record ends (%(moment)s), %(n)s request is open.",
+        "When the record ends (%(moment)s), %(n)s requests are open.",
+        now.n,
+        moment=moment,
     )
 
 
@@ -75,19 +79,19 @@ def _ages_title(now: Waiting, speech: Speech) -> str:
 def _longest(now: Waiting, speech: Speech) -> Grid:
     rows = now.longest[:_MOST]
     business = any(row.waited_business_s is not None for row in rows)
-    columns = [speech.say("Which"), speech.say("With whom"), speech.say("Since"), speech.say("Waiting for")]
+    columns = [speech.say("Which"), speech.say("With whom"), speech.say("Waiting for")]
     columns += [speech.say("In working hours")] if business else []
     columns.append(speech.say("Longer than usual"))
     return Grid(speech.say("Waiting longest"), columns, [_row(row, speech, business=business) for row in rows])
 
 
 def _row(row: WaitingRequest, speech: Speech, *, business: bool) -> list[Cell]:
-    held = [part for part in (row.assignee, row.team, row.channel) if part]
+    since = speech.format.moment(row.since, speech.zone)
+    held = [clipped(part) for part in (row.assignee, row.team, row.channel) if part]
     cells = [
-        Cell(row.request, row.subject or ""),
+        Cell(clipped(row.request), clipped(row.subject or "")),
         Cell(held[0] if held else speech.say("nobody"), " · ".join(held[1:])),
-        Cell(speech.format.moment(row.since, speech.zone)),
-        Cell(speech.format.duration(row.waited_s), numeric=True),
+        Cell(speech.format.duration(row.waited_s), speech.say("since %(moment)s", moment=since), numeric=True),
     ]
     if business:
         worked = "–" if row.waited_business_s is None else speech.format.working(row.waited_business_s)

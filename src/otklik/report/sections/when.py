@@ -1,5 +1,7 @@
 """4. When do customers come, and when do they wait?"""
 
+from collections.abc import Sequence
+
 from otklik.charts import Speech, arrivals_grid, waits_grid
 from otklik.report.blocks import Block, Figure, Section
 from otklik.schemas.results import Report, WeekGrid
@@ -16,7 +18,7 @@ def when(report: Report, speech: Speech) -> Section:
         else speech.say("When do customers come, and when do they wait?")
     )
     result = report.when
-    if result is None or not any(n for day in result.arrivals.n for n in day):
+    if result is None or _dates_only(result.arrivals):
         return Section("when", title, [speech.say("This record knows dates only, so hours cannot be told apart.")])
     busiest = _peak([[float(n) for n in day] for day in result.arrivals.n])
     assert busiest is not None
@@ -34,7 +36,13 @@ def when(report: Report, speech: Speech) -> Section:
     return Section("when", title, [_share_of_week(result.arrivals, speech), *lead], blocks)
 
 
-def _peak(cells: list[list[float | None]] | list[list[float]]) -> Peak | None:
+def _dates_only(grid: WeekGrid) -> bool:
+    """Whether nearly everything came in one and the same hour: then the record knows the day, not the hour."""
+    hours = [sum(day[hour] for day in grid.n) for hour in range(24)]
+    return max(hours) >= 0.98 * sum(hours)
+
+
+def _peak(cells: Sequence[Sequence[float | None]]) -> Peak | None:
     return max(
         ((value, day, hour) for day, row in enumerate(cells) for hour, value in enumerate(row) if value), default=None
     )

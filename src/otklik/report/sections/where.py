@@ -1,6 +1,7 @@
 """3. Where does the time go?"""
 
-from otklik.charts import Speech, turns
+from otklik.charts import Speech, time_bars, turns
+from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Card, Cards, Figure, Section
 from otklik.schemas.results import Report, TimePart, WhereTimeGoes
 
@@ -9,8 +10,12 @@ def where(report: Report, speech: Speech) -> Section:
     """Say whose turn it was, and what our own part consists of."""
     title = speech.say("Where does the time go?")
     result = report.where
-    if result is None or not result.turns:
+    if result is None or not (result.turns or result.by_step or result.by_team):
         return Section("where", title, [speech.say("This record cannot tell whose turn it was.")])
+    if not result.turns:
+        return Section(
+            "where", title, [speech.say("Whose turn it was, this record cannot tell.")], _bars(result, speech)
+        )
     largest = max(result.turns, key=lambda part: part.share)
     words = speech.say(
         "%(share)s of the time: %(turn)s", share=speech.format.share(largest.share), turn=speech.turn(largest.part)
@@ -18,7 +23,20 @@ def where(report: Report, speech: Speech) -> Section:
     blocks: list[Block] = [Figure(turns(result, speech, words), "turns")] if len(result.turns) > 1 else []
     cards = _cards(result, speech)
     blocks += [Cards(cards)] if cards else []
+    blocks += _bars(result, speech)
     return Section("where", title, _lead(result, largest, speech), blocks)
+
+
+def _bars(result: WhereTimeGoes, speech: Speech) -> list[Block]:
+    """The steps and the teams with which the time is spent."""
+    blocks: list[Block] = []
+    if len(result.by_step) > 1:
+        title = speech.say("Most time passes after “%(step)s”", step=speech.step(result.by_step[0].part))
+        blocks.append(Figure(time_bars(result.by_step, speech, title, speech.say("After the step")), "bysteps"))
+    if len(result.by_team) > 1:
+        title = speech.say("Most time passes with “%(team)s”", team=clipped(result.by_team[0].part))
+        blocks.append(Figure(time_bars(result.by_team, speech, title, speech.say("With the team")), "byteams"))
+    return blocks
 
 
 def ours(result: WhereTimeGoes) -> TimePart | None:
@@ -47,7 +65,8 @@ def _lead(result: WhereTimeGoes, largest: TimePart, speech: Speech) -> list[str]
         ))  # fmt: skip
     if result.unassigned_share is not None:
         sentences.append(speech.say(
-            "For %(share)s of it nobody had taken the request yet.", share=speech.format.share(result.unassigned_share)
+            "For %(share)s of all the time nobody had taken them yet.",
+            share=speech.format.share(result.unassigned_share),
         ))  # fmt: skip
     return sentences or [speech.say("%(turn)s takes most of the time.", turn=speech.turn(largest.part))]
 
@@ -61,7 +80,7 @@ def _cards(result: WhereTimeGoes, speech: Speech) -> list[Card]:
         ))  # fmt: skip
     if result.unassigned_share is not None:
         cards.append(Card(
-            speech.format.share(result.unassigned_share), speech.say("of our part: nobody's yet"),
+            speech.format.share(result.unassigned_share), speech.say("of all the time: nobody's yet"),
             speech.say("Before anyone held it."),
         ))  # fmt: skip
     if result.ping_pong_requests is not None:

@@ -1,6 +1,7 @@
 """5. Who waits most?"""
 
 from otklik.charts import Speech, slice_dots
+from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Figure, Notice, Section
 from otklik.schemas.results import Report, Slice, SliceRow
 
@@ -15,7 +16,7 @@ def who(report: Report, speech: Speech) -> Section:
         )
     lead = [
         speech.say("Each group is compared with all the others together."),
-        speech.say("The dot is the middle one of the group; the thick line is where it lies, 95 % sure; the thin line "
+        speech.say("The dot is the middle one of the group; the thick line is where it lies, 95% sure; the thin line "
                    "runs on to the slowest tenth."),
         speech.say("Groups are called slower or faster only where the difference is surely more than chance."),
     ]  # fmt: skip
@@ -41,4 +42,6 @@ def slice_title(cut: Slice, speech: Speech) -> str:
     if worst is None:
         return speech.say("%(by)s: no clear difference", by=by)
     time = speech.length(worst.difference_s or 0.0, cut.clock)
-    return speech.say("%(by)s: “%(value)s” takes %(time)s longer than the others", by=by, value=worst.value, time=time)
+    return speech.say(
+        "%(by)s: “%(value)s” takes %(time)s longer than the others", by=by, value=clipped(worst.value, 60), time=time
+    )
