@@ -127,7 +127,7 @@ def new_facts(n: int) -> Facts:
         np.empty((len(TIMES), n), np.float64),
         np.empty((len(TIMES), n), np.float64),
         np.empty((len(COUNTS), n), np.int32),
-        np.empty((len(PER_REQUEST), n), np.int8),
+        np.zeros((len(PER_REQUEST), n), np.int8),  # a request that is not there yet gets no state
     ]
     return Facts(*arrays)
 
