@@ -10,7 +10,7 @@ from tests.stats.oracle import from_r
 WAITS = st.lists(st.tuples(st.integers(0, 50), st.booleans()), min_size=1, max_size=60)
 
 
-def _agrees(curve, r):
+def assert_agrees(curve, r):
     open_end = np.asarray(r["surv"]) > 0  # at 0 R gives no interval
     np.testing.assert_allclose(curve.at_s, r["time"])
     np.testing.assert_allclose(curve.n_at_risk, r["n_at_risk"])
@@ -23,14 +23,14 @@ def _agrees(curve, r):
 def test_patients_of_lung_agree_with_r():
     r = from_r()["lung"]
     curve = kaplan_meier(r["all_time"], r["observed"])
-    _agrees(curve, r)
+    assert_agrees(curve, r)
     for p, value, low, high in zip(r["p"], r["quantile"], r["quantile_low"], r["quantile_high"], strict=True):
         assert curve.quantile(p) == (value, low, high)
 
 
 def test_delayed_entry_agrees_with_r():
     r = from_r()["heart"]
-    _agrees(kaplan_meier(r["stop"], r["observed"], r["start"]), r)
+    assert_agrees(kaplan_meier(r["stop"], r["observed"], r["start"]), r)
 
 
 def test_weights_agree_with_r():

@@ -60,8 +60,13 @@ def paused_though_asked(evidence: Evidence) -> Suspicion:
 def holding_reply(evidence: Evidence) -> Suspicion:
     """A quick reply stopped the clock, and the next one came more than an hour, and longer than the wait, later.
 
-    Two public human replies in a row, the customer silent, the request neither resolved nor paused between them: the
-    second is the answer, the first only reset the clock.
+    Input     Evidence
+    Output    requests with two public human replies in a row, the customer silent, neither resolved nor paused between
+              them: the second is the answer, the first only reset the clock; of all requests with a human reply
+    Unit      requests
+    Open end  a reply that is not followed by another shows nothing
+    Errors    none
+    Source    docs/en/method/statistics.md
     """
     trail = evidence.trail
     asked = trail.last_within(trail.by_customer)
