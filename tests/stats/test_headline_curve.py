@@ -61,7 +61,7 @@ def test_done_and_never_at_once_is_refused():
 
 
 def test_half_gave_up_before_the_other_half_was_answered():
-    """As if those gone would have been answered like the others, plain Kaplan-Meier says: everybody within 2 minutes."""
+    """Plain Kaplan-Meier says everybody within 2 minutes: as if those gone would have been answered like the others."""
     time, done = [60] * 50 + [120] * 50, [0] * 50 + [1] * 50
     assert kaplan_meier(time, done).share_within(120).value == pytest.approx(1.0)
     assert headline_curve(time, done, [not d for d in done], [9000] * 100).share_within(120).value == pytest.approx(0.5)
