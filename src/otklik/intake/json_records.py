@@ -83,15 +83,15 @@ def shape_of(head: bytes, shapes: Mapping[str, Collection[str]]) -> str | None:
 
 
 def read_records(
-    source: Input, lists: Collection[str], bad: Bad, marks: Collection[str] = ("id",)
+    source: Input, lists: Collection[str], bad: Bad, marks: Collection[str] = ("id",), nested: Collection[str] = ()
 ) -> Iterator[JsonRecord]:
     """Give every record of a JSON file, one by one, in bounded memory.
 
     `lists` are the keys under which a page keeps its records; an object that has one of the `marks` is a record
-    itself. A bad line among lines, or a list item that is no object, goes to `bad`; a broken document raises
-    BrokenJson.
+    itself; `nested` are keys of objects too large to keep, whose lists are read one by one. A bad line among lines,
+    or a list item that is no object, goes to `bad`; a broken document raises BrokenJson.
     """
-    unfold = _Unfolding(frozenset(lists), frozenset(marks), bad)
+    unfold = _Unfolding(frozenset(lists), frozenset(marks), bad, frozenset(nested))
     if is_lines(source.head):
         yield from _read_lines(source, unfold)
     else:
@@ -99,14 +99,14 @@ def read_records(
 
 
 def is_lines(head: bytes) -> bool:
-    """Whether most whole lines of the head are JSON values by themselves."""
+    """Whether the first whole line of the head, or most of them, are JSON values by themselves."""
     if _encoding(head) == "utf-16":
         return False
     lines = [line.strip() for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n")[:50]]
     whole = [line for line in lines[:-1] if line]
     if not whole or whole[0][:1] not in (b"{", b"["):
         return False
-    return sum(_parses(line) for line in whole) * 2 > len(whole)
+    return _parses(whole[0]) or sum(_parses(line) for line in whole) * 2 > len(whole)
 
 
 def _parses(line: bytes) -> bool:
@@ -127,6 +127,7 @@ class _Unfolding:
     lists: frozenset[str]
     marks: frozenset[str]
     bad: Bad
+    nested: frozenset[str] = frozenset()
     row: int = 0
 
     def records(self, value: object, under: str = "", page: Mapping[str, Any] | None = None) -> Iterator[JsonRecord]:
@@ -203,6 +204,9 @@ def _read_object(scanner: "_Scanner", unfold: _Unfolding) -> Iterator[JsonRecord
             streamed = True
             for _ in scanner.items():
                 yield from unfold.records(scanner.value(), key, page)
+        elif key in unfold.nested and scanner.peek() == "{":
+            streamed = True
+            yield from _read_object(scanner, unfold)
         else:
             page[key] = scanner.value()
     if not streamed or unfold.marks & page.keys() or unfold.is_page(page):

@@ -110,7 +110,7 @@ class Conversations:
         first = spoken[0] if spoken and one.is_whole and spoken[0].at_us <= one.created_us + OPENING_US else None
         self._hold_from_start(one, trail)
         by = _by(first) if first else "customer"
-        for record in one.records:
+        for record in reversed(one.records):
             yield Happening(
                 one.created_us, "created", by, record, actor=first.name if first else _contact(one),
                 public=not first.private if first else True, channel=_channel(one), status="new",

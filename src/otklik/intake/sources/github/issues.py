@@ -137,7 +137,7 @@ class Issues:
 
     def _created(self, issue: Issue) -> Iterator[Happening]:
         assignee = None if issue.has_events else _first_assignee(issue.value)
-        for record in issue.records:
+        for record in reversed(issue.records):
             yield Happening(
                 issue.created_us, "created", self.by(issue.author), record, public=True, channel="form", status="new",
                 actor=issue.author.login if issue.author else None, assignee=assignee,

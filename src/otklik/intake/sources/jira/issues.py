@@ -125,7 +125,7 @@ class Issues:
         holder = _first(issue, "assignee")
         assignee = holder[1] if holder else _name(person(issue.fields.get("assignee")))
         status = _first(issue, "status")
-        for record in issue.records:
+        for record in reversed(issue.records):
             yield Happening(
                 issue.created_us, "created", self.by(author, issue), record, actor=_name(author), public=True,
                 status=self._status(status) if status else None, assignee=assignee,

@@ -178,7 +178,7 @@ class Tickets:
         if kind == "phone" and author != text(ticket.value.get("customer_id")):
             by = "agent"
         public = not is_merged and not (first.internal if first else False)
-        for record in ticket.records:
+        for record in reversed(ticket.records):
             yield Happening(
                 ticket.created_us, "created", by, record, actor=self.actor(author), public=public,
                 channel=CHANNELS.get(kind), status="new",

@@ -132,12 +132,11 @@ class Desk:
     def add_ticket(self, ticket: Ticket) -> None:
         """Keep the newest state of a ticket."""
         known = self.tickets.get(ticket.id)
-        if known is not None:
-            ticket.records = known.records + ticket.records
-            if known.updated_us > ticket.updated_us:
-                known.records = ticket.records
-                return
-        self.tickets[ticket.id] = ticket
+        if known is None or known.updated_us <= ticket.updated_us:
+            self.tickets[ticket.id] = ticket
+            known, ticket = ticket, known or ticket
+        if known is not ticket:
+            known.records = ticket.records + known.records
 
     def story(self, ticket: str, file: str, row: int, record: int) -> Story:
         """The story of a ticket, begun if this is the first word about it."""
@@ -215,7 +214,7 @@ class _Writer:
         author = ticket.submitter if first is None or first.rule or first.author in (None, *NOBODY) else first.author
         author = author or ticket.requester
         holder = {part: self._value(name, self._at_first(name)) for name, part in PARTS.items()}
-        for record in ticket.records:
+        for record in reversed(ticket.records):
             yield Happening(
                 ticket.created_us, "created", self.desk.by(author, ticket, first.rule if first else None), record,
                 actor=self.desk.actor(author), public=first.public if first else ticket.public,
@@ -228,7 +227,7 @@ class _Writer:
     def _at_first(self, name: str) -> str | None:
         """What a field was at creation: as set then, as the first change found it, or as it is if it never changed."""
         changes = sorted((c for c in self.story.changes if c.name == name), key=lambda change: change.at_us)
-        if changes and (changes[0].initial or changes[0].at_us <= self.ticket.created_us):
+        if changes and (changes[0].initial or self._was_set_at_creation(changes[0])):
             return changes[0].value
         if changes:
             return changes[0].before or ("new" if name == "status" else None)
@@ -267,7 +266,7 @@ class _Writer:
 
     def _changed(self) -> Iterator[Happening]:
         for change in self.story.changes:
-            if change.initial and change.at_us <= self.ticket.created_us + OPENING_US:
+            if self._was_set_at_creation(change):
                 continue
             happening = Happening(
                 change.at_us, "status" if change.name == "status" else "assigned",
@@ -281,6 +280,14 @@ class _Writer:
                 happening.kind = "deleted"
             setattr(happening, PARTS[change.name], value)
             yield happening
+
+    def _was_set_at_creation(self, change: Change) -> bool:
+        """Whether the created event tells it already."""
+        if change.initial:
+            return change.at_us <= self.ticket.created_us + OPENING_US
+        same = (one for one in self.story.changes if one.name == change.name)
+        at_once = change.before is None and change.at_us == self.ticket.created_us
+        return at_once and change is min(same, key=lambda one: one.at_us)
 
     def _marked(self) -> Iterator[Happening]:
         ticket = self.ticket
