@@ -1,11 +1,19 @@
-"""The rules by which business-time libraries differ, each switched on by the name a case gives."""
+"""The rules by which business-time libraries differ, switched on by the words of the names a case gives.
+
+The product knows none of them. A rule is recognised by its name and by its explanation in the file, so that a name
+not met before is understood as far as its words go.
+"""
 
 import math
+import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from otklik.clock.days import day_slots
+
+DAY = timedelta(days=1)
 
 
 def of_case(case, explained):
@@ -13,21 +21,19 @@ def of_case(case, explained):
     words = " ".join(
         f"{name} {explained.get(name, '')}".replace("_", " ").lower() for name in case.get("semantics", ())
     )
-    names = " ".join(case.get("semantics", ()))
-    return Rules(names=names, words=words, precision_s=case.get("precision_seconds"))
+    return Rules(words=words, precision_s=case.get("precision_seconds"))
 
 
 @dataclass(frozen=True)
 class Rules:
     """What one case asks for; nothing named = the product as it is."""
 
-    names: str = ""
     words: str = ""
     precision_s: float | None = None
 
     def says(self, *alternatives):
-        """Whether any alternative has all its words in the names or explanations of the case's rules."""
-        return any(all(word in self.words for word in text.split()) for text in alternatives)
+        """Whether, for any alternative, each of its words begins a word of the case's rules."""
+        return any(all(re.search(rf"\b{word}", self.words) for word in text.split()) for text in alternatives)
 
     @property
     def reversed_is_negative(self):
@@ -35,111 +41,143 @@ class Rules:
 
     @property
     def reversed_is_absolute(self):
-        return self.says("revers absolute", "revers positive", "revers swap", "swapped", "order does not matter")
+        return self.says("revers absolute", "revers positive", "revers swap", "order ignored")
+
+    @property
+    def in_steps(self):
+        """Time is walked in steps of the precision, each counting whole when its first moment is open."""
+        return self.says("step", "sampl", "prob", "iterat", "increment") and bool(self.precision_s)
+
+    @property
+    def slots_apart(self):
+        """Slots that touch stay two periods; the product joins them."""
+        return self.says(
+            "touch apart", "touch separate", "not merged", "not joined", "adjacent separate", "split midnight"
+        )
 
     def is_open(self, clock, at):
-        """The product's closing is closed; some peers count it, or look at whole minutes."""
-        if self.says("close inclusive", "closing included", "closing open", "end inclusive", "end included"):
-            return clock.prev_open_moment(at) == at or clock.is_open(at)
+        """At closing the product is closed; some peers are still open then."""
+        counts = self.says("clos inclusive", "clos included", "clos open", "end inclusive", "end included")
+        if counts and not self.says("not open", "closed at", "exclusive", "is closed"):
+            return clock.is_open(at) or clock.prev_open_moment(at) == at
         return clock.is_open(at)
 
-    def rounded(self, clock, start, end):
+    def elapsed(self, clock, start, end):
         """Open seconds between, rounded where a rule rounds."""
-        step = self.precision_s or (1 if self.says("round", "whole second", "truncat") else None)
-        if step and self.says("step", "sample", "probe"):
-            return self._in_steps(clock, start, end, step)
-        if step and self.says("instants round", "times round", "round start", "ends round", "truncat start"):
+        rounds = self.says("round", "whole second", "truncat", "floor", "ceil")
+        step = self.precision_s or (1 if rounds else None)
+        if self.in_steps:
+            return self._walked(clock, start, end)
+        if rounds and self.says("instants", "times", "inputs", "both ends"):
             return clock.elapsed(self._to_step(start, step), self._to_step(end, step)).seconds
         seconds = clock.elapsed(start, end).seconds
         return self._rounding()(seconds / step) * step if step else seconds
 
-    def start_of_adding(self, clock, start, seconds):
+    def add(self, clock, start, seconds):
+        """The instant after that much open time, and what becomes of it on a boundary."""
+        if self.in_steps:
+            return self._stepped(clock, start, seconds)
         if self.says("round", "whole second", "truncat") and self.precision_s is None:
             start = self._to_step(start, 1)
-        return start
-
-    def added(self, clock, start, seconds):
-        if seconds == 0 and self.says("zero opening", "zero open", "nothing opening", "zero roll", "zero move"):
-            back = self.says("backward", "previous", "prev ", "before")
-            return (clock.prev_open_moment if back else clock.next_open_moment)(start)
-        return clock.add(start, seconds)
-
-    def deadline(self, clock, at, seconds):
-        """A deadline that falls on a closing stays there, unless a rule moves it to the next opening."""
-        if (
-            seconds > 0
-            and not self.says("stays")
-            and self.says("deadline close mov", "deadline close next", "close roll")
-        ):
-            return clock.next_open_moment(at)
-        if seconds < 0 and not self.says("stays") and self.says("deadline open mov", "open prev", "backward clos"):
-            return clock.prev_open_moment(at)
-        return at
+        if seconds == 0:
+            return self._nothing_added(clock, start)
+        return self._on_boundary(clock, clock.add(start, seconds), seconds)
 
     def instant_of(self, clock, local):
+        """What a wall time names when the clock shows it twice or never."""
         zone = ZoneInfo(clock.versions[-1].time_zone)
         if self.says("overlap second", "overlap last", "ambiguous second", "overlap winter", "overlap standard"):
-            return local.replace(tzinfo=zone, fold=1).astimezone(UTC)
-        if self.says("gap jump", "gap transition", "gap first valid", "gap first instant", "gap end of"):
+            return local.replace(tzinfo=zone, fold=0 if self.says("overlap first") else 1).astimezone(UTC)
+        if self.says("gap transition", "gap first valid", "gap first instant", "gap end of"):
             return first_valid(local, zone)
-        if self.says("gap back", "gap earlier", "gap before"):
+        if self.says("gap backward", "gap earlier"):
             return local.replace(tzinfo=zone, fold=1).astimezone(UTC)
         return clock.local_to_utc(local)
 
-    def days_added(self, clock, start, days):
-        """Business days: the wall time is kept over that many open dates, then what the rule says about it."""
+    def add_business_days(self, clock, start, days):
+        """Business days: the wall time over that many open dates, then what the rule makes of it."""
+        if self.says("length", "day long"):
+            return self._by_length_of_day(clock, start, days)
         zone = ZoneInfo(clock.versions[-1].time_zone)
-        local = start.astimezone(zone).replace(tzinfo=None)
-        forward = days >= 0
-        moved_first = self._leaves_closed_day_first()
-        if moved_first and not _works(clock, local):
-            if self.says("opening", "beginning", "start of"):
-                opening = clock.next_open_moment(start)
-                local = opening.astimezone(zone).replace(tzinfo=None)
-            else:
-                while not _works(clock, local):
-                    local += timedelta(days=1 if forward else -1)
-        left = abs(int(days))
-        while left or not _works(clock, local):
-            local += timedelta(days=1 if forward else -1)
-            left -= 1 if left and _works(clock, local) else 0
+        local = self._leave_closed_day(clock, start.astimezone(zone).replace(tzinfo=None), zone, days)
+        left, way = abs(int(days)), DAY if days >= 0 else -DAY
+        while left or not works(clock, local):
+            local += way
+            left -= 1 if left and works(clock, local) else 0
         at = local.replace(tzinfo=zone).astimezone(UTC)
-        rest = abs(days) - abs(int(days))
-        if rest:
-            at = clock.add(at, math.copysign(rest * _day_length(clock, local), days))
-        return self._in_hours(clock, at, forward)
-
-    def _leaves_closed_day_first(self):
-        return self.says(
-            "closed day first", "non-working day first", "weekend first", "first moved", "from the next working"
-        )
-
-    def _in_hours(self, clock, at, forward):
-        if self.says("keeps", "same time", "wall time", "time of day") and not self.says(
-            "opening", "next open", "roll"
-        ):
+        if not self.says("opening", "next open", "roll", "business hours", "working hours", "open moment"):
             return at
-        if not forward and self.says("closing", "prev"):
+        if days < 0 and self.says("closing", "prev"):
             return clock.prev_open_moment(at)
-        return clock.next_open_moment(at) if self.says("opening", "next open", "roll") else at
+        return clock.next_open_moment(at)
+
+    def _leave_closed_day(self, clock, local, zone, days):
+        """Some peers first go from a closed day to the next open one, and only then begin to count."""
+        first = self.says(
+            "closed first", "weekend first", "non first", "from the next", "starts? (is )?moved", "moves? first"
+        )
+        if not first or works(clock, local):
+            return local
+        if self.says("opening", "beginning"):
+            return clock.next_open_moment(local.replace(tzinfo=zone)).astimezone(zone).replace(tzinfo=None)
+        while not works(clock, local):
+            local += DAY if days >= 0 else -DAY
+        return local
+
+    def _by_length_of_day(self, clock, start, days):
+        """A business day is so much open time; whole days are jumped first, the rest is added."""
+        lengths = Counter(
+            sum((b - a) % 86_400 or 86_400 for a, b in s) for s in clock.versions[-1].weekly.values() if s
+        )
+        jumped = start + int(days) * DAY
+        if days < 0:
+            return clock.add(start, days * lengths.most_common(1)[0][0])
+        left = days * lengths.most_common(1)[0][0] - clock.elapsed(start, jumped).seconds
+        return clock.add(jumped, left) if left > 0 else jumped
+
+    def _nothing_added(self, clock, start):
+        if not self.says("zero open", "zero roll", "zero mov", "zero next", "nothing open"):
+            return start
+        back = self.says("backward", "prev", "before")
+        return (clock.prev_open_moment if back else clock.next_open_moment)(start)
+
+    def _on_boundary(self, clock, at, seconds):
+        if self.says("stays"):
+            return at
+        if seconds > 0 and self.says(
+            "close mov", "close next", "close roll", "closing mov", "closing next", "closing roll"
+        ):
+            return clock.next_open_moment(at)
+        if seconds < 0 and self.says("open prev", "opening prev", "opening mov", "open mov"):
+            return clock.prev_open_moment(at)
+        return at
 
     def _rounding(self):
-        if self.says("up", "ceil"):
+        if self.says("nearest", "half"):
+            return lambda value: math.floor(value + 0.5)
+        if self.says(r"up\b", "ceil"):
             return math.ceil
-        if self.says("down", "floor", "truncat", "whole"):
+        if self.says("down", "floor", "truncat", "whole", "dropped", "cut off"):
             return math.floor
         return lambda value: math.floor(value + 0.5)
 
     def _to_step(self, at, step):
-        seconds = self._rounding()(at.timestamp() / step) * step
-        return datetime.fromtimestamp(seconds, UTC)
+        return datetime.fromtimestamp(self._rounding()(at.timestamp() / step) * step, UTC)
 
-    def _in_steps(self, clock, start, end, step):
-        counted, at = 0, start
+    def _walked(self, clock, start, end):
+        counted, at, step = 0, start, timedelta(seconds=self.precision_s)
         while at < end:
-            counted += step if clock.is_open(at) else 0
-            at += timedelta(seconds=step)
+            counted += self.precision_s if clock.is_open(at) else 0
+            at += step
         return counted
+
+    def _stepped(self, clock, at, seconds):
+        left, step = abs(seconds), timedelta(seconds=self.precision_s)
+        while left > 0:
+            at -= step if seconds < 0 else timedelta()
+            left -= self.precision_s if clock.is_open(at) else 0
+            at += step if seconds > 0 else timedelta()
+        return at
 
 
 def first_valid(local, zone):
@@ -153,9 +191,6 @@ def first_valid(local, zone):
     return datetime.fromtimestamp(high, UTC)
 
 
-def _works(clock, local):
+def works(clock, local):
+    """Whether any slot begins on the date."""
     return bool(day_slots(clock.versions[-1], local.date()))
-
-
-def _day_length(clock, local):
-    return sum((end - start) % 86_400 or 86_400 for start, end in day_slots(clock.versions[-1], local.date()))

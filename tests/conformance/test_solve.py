@@ -52,6 +52,45 @@ def test_precision():
     assert asked("elapsed", ["counted_in_steps"], {"counted_in_steps": "in whole steps from the start"}, **odd) == 7200
 
 
+def test_steps_of_an_hour_run_over_the_closing():
+    late = {"start": "2025-03-03T16:30:00Z", "seconds": 3600, "precision_seconds": 3600}
+    assert asked("add", ["counted_in_steps"], **late) == "2025-03-03T17:30:00Z"
+    assert asked("add", **late) == "2025-03-04T09:30:00Z"
+
+
+def test_slots_that_touch():
+    split = {"time_zone": "UTC", "weekly": {"mon": [["09:00", "12:00"], ["12:00", "17:00"]]}}
+    monday = {"at": "2025-03-03T10:00:00Z", "calendar": split}
+    assert asked("next_close", **monday) == "2025-03-03T17:00:00Z"
+    assert asked("next_close", ["touching_slots_not_merged"], **monday) == "2025-03-03T12:00:00Z"
+    assert asked("next_opening", ["touching_slots_not_merged"], **monday) == "2025-03-03T12:00:00Z"
+    later = {"at": "2025-03-03T13:00:00Z", "calendar": split}
+    assert asked("periods_before", ["touching_slots_not_merged"], **later)[:2] == [
+        ["2025-03-03T12:00:00Z", "2025-03-03T13:00:00Z"],
+        ["2025-03-03T09:00:00Z", "2025-03-03T12:00:00Z"],
+    ]
+
+
+def test_the_instant_of_closing():
+    closing = {"at": "2025-03-03T17:00:00Z"}
+    assert asked("is_open", **closing) is False
+    assert asked("is_open", ["closing_instant_is_open"], **closing) is True
+    assert asked("is_open", ["closing_rule"], {"closing_rule": "the closing instant is not open"}, **closing) is False
+
+
+def test_nothing_added():
+    closed = {"start": "2025-03-03T20:00:00Z", "seconds": 0}
+    assert asked("add", **closed) == "2025-03-03T20:00:00Z"
+    assert asked("add", ["zero_moves_to_next_opening"], **closed) == "2025-03-04T09:00:00Z"
+
+
+def test_a_closed_day_left_first():
+    saturday = {"start": "2025-03-08T12:00:00Z", "days": 1}
+    assert asked("add_business_days", **saturday) == "2025-03-10T12:00:00Z"
+    assert asked("add_business_days", ["closed_day_first_moved_on"], **saturday) == "2025-03-11T12:00:00Z"
+    assert asked("add_business_days", ["day_is_its_length"], **saturday) == "2025-03-10T17:00:00Z"
+
+
 def test_business_days_keep_the_time_of_day():
     assert asked("add_business_days", start="2025-03-07T12:00:00Z", days=1) == "2025-03-10T12:00:00Z"
     assert asked("add_business_days", start="2025-03-10T12:00:00Z", days=-1) == "2025-03-07T12:00:00Z"
