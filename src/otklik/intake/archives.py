@@ -16,7 +16,7 @@ SMALL_BYTES = 2**20
 ZIP_MAGIC = b"PK\x03\x04"
 GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 2**20
-_OFFICE_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
+_OFFICE_PARTS = frozenset({"[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin"})
 
 
 def open_zip(path: Path, name: str) -> zipfile.ZipFile:

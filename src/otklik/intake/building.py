@@ -25,6 +25,8 @@ class LogBuilder:
         """Records set aside one by one; their events are dropped."""
         self.aside_rows = 0
         """Rows set aside as whole tables."""
+        self.repeats = 0
+        """Records that a later record of the same import replaces: they count as duplicates."""
         self._tables: dict[str, list[pa.Table]] = {"events": [], "requests": [], "quarantine": []}
         self._rows: dict[str, list[Mapping[str, object]]] = {"events": [], "requests": [], "quarantine": []}
 

@@ -1,6 +1,6 @@
 """One row a request: what was said of it later wins, column by column; what nobody said is worked out."""
 
-import duckdb
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -57,6 +57,8 @@ def _openings(events: pa.Table, names: pa.Array, starts: pa.Array) -> tuple[pa.A
 
 
 def _fold(given: pa.Table) -> pa.Table:
+    import duckdb
+
     opened_us = given["opened_at"].cast(pa.int64())
     given = given.drop_columns(["source", "opened_at"]).append_column("opened_us", opened_us)
     with duckdb.connect() as engine:

@@ -49,7 +49,7 @@ def finish(
         requests,
         quarantine,
         replace(facts, source=built.source, files=files, reader=reader, horizon=horizon),
-        _account(built.records, quarantined, distinct.duplicate_records),
+        _account(built.records, quarantined, distinct.duplicate_records + built.repeats),
         (*built.guesses, *guesses),
     )
 

@@ -19,7 +19,7 @@ from otklik.intake.source import Input, ReadOptions
 from otklik.schemas.events import QUARANTINE
 from otklik.schemas.log import Guess, ServiceLog, SourceFacts
 
-_DATES_AND_NUMBERS = re.compile(r"[\d.()\[\]]+")
+_DATES_AND_NUMBERS = re.compile(r"(?<![^\W_])\d+(?![^\W_])|\(\d+\)|(?<=\d)t\d+(?![^\W_])", re.IGNORECASE)
 _NOT_SLUG = re.compile(r"[^\w]+")
 
 

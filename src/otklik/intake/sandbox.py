@@ -64,6 +64,7 @@ def read_in_child(source: Source, inputs: Sequence[Input], options: ReadOptions,
     out.records += told["records"]
     out.aside.update(told["aside"])
     out.aside_rows = told["aside_rows"]
+    out.repeats = told["repeats"]
     out.guesses += [Guess.model_validate(guess) for guess in told["guesses"]]
     facts = told["facts"]
     facts["can"] = Can(facts["can"])
@@ -83,6 +84,7 @@ def read_source(say: Say, module: str, name: str, source: str, inputs: Sequence[
     say("records", built.records)
     say("aside", sorted(built.aside))
     say("aside_rows", built.aside_rows)
+    say("repeats", built.repeats)
     say("guesses", [guess.model_dump() for guess in built.guesses])
     say("facts", facts | {"can": int(facts["can"]), "horizon": facts["horizon"].isoformat()})
 

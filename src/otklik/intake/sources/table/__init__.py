@@ -1,0 +1,1 @@
+"""Tables of any kind: CSV, TSV, XLSX, XLS, ODS, Parquet, JSON lines."""

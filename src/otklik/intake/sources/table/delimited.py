@@ -1,0 +1,95 @@
+"""CSV, TSV and their kin: whole columns at once where the file is sound, line by line where it is not."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from otklik.base.text import N_
+from otklik.intake.source import Input
+from otklik.intake.sources.table.careful import careful_table
+from otklik.intake.sources.table.dialect import Dialect, sniff
+from otklik.intake.sources.table.grid import Grid
+from otklik.intake.sources.table.scanning import SAMPLE_BYTES, Text, to_text
+from otklik.schemas.log import Guess
+
+_BLOCK_BYTES: Final = 2**23
+_SHOWN: Final = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
+_MEANT: Final = {shown: sign for sign, shown in _SHOWN.items()}
+
+
+def read_delimited(item: Input, folder: Path, told: dict[str, object] | None = None) -> Grid:
+    """Read a text table; `told` may name `encoding` and `delimiter`. Raises FileError for what is no text table."""
+    told = told or {}
+    text = to_text(item, folder, _word(told, "encoding"))
+    delimiter = _word(told, "delimiter")
+    dialect = sniff(first_lines(text.path), _MEANT.get(delimiter or "", delimiter))
+    guesses = _guesses(text, dialect)
+    fast = _read_fast(text, dialect)
+    if fast is not None:
+        return Grid(item.name, fast, lambda: _row_numbers(text.path, dialect), guesses=guesses)
+    found = careful_table(text, dialect)
+    return Grid(item.name, found.columns, lambda: found.row_numbers, found.broken, guesses)
+
+
+def first_lines(path: Path, size: int = SAMPLE_BYTES) -> str:
+    """Give the first whole lines of a UTF-8 file."""
+    with path.open("rb") as stream:
+        sample = stream.read(size)
+        if stream.read(1):
+            sample = sample[: max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1] or sample
+    return sample.decode("utf-8-sig", "replace")
+
+
+def _word(told: dict[str, object], name: str) -> str | None:
+    value = told.get(name)
+    return str(value) if value else None
+
+
+def _read_fast(text: Text, dialect: Dialect) -> pa.Table | None:
+    """Read with Arrow; None where the file has anything that Arrow would refuse or bend."""
+    if text.has_zero or text.has_only_cr or not text.is_valid:
+        return None
+    names = list(dialect.names)
+    try:
+        return arrow_csv.read_csv(
+            text.path,
+            arrow_csv.ReadOptions(column_names=names, skip_rows=dialect.skip_lines, block_size=_BLOCK_BYTES),
+            arrow_csv.ParseOptions(delimiter=dialect.delimiter, newlines_in_values=text.has_quote),
+            arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
+        )
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowKeyError):
+        return None
+
+
+def _row_numbers(path: Path, dialect: Dialect) -> npt.NDArray[np.int64]:
+    """The line on which each row begins, as an editor counts them; worked out only when a row is set aside."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return np.fromiter(_starts(stream, dialect), dtype=np.int64)
+
+
+def _starts(stream: IO[str], dialect: Dialect) -> Iterator[int]:
+    reader = csv.reader(stream, delimiter=dialect.delimiter)
+    before = 0
+    for cells in reader:
+        if cells and before >= dialect.skip_lines:
+            yield before + 1
+        before = reader.line_num
+
+
+def _guesses(text: Text, dialect: Dialect) -> tuple[Guess, ...]:
+    shown = _SHOWN.get(dialect.delimiter, dialect.delimiter)
+    header = str(dialect.skip_lines) if dialect.has_header else N_("none")
+    guesses = [
+        Guess(what="encoding", value=text.encoding.name, reason=text.encoding.reason),
+        Guess(what="delimiter", value=shown, reason=dialect.reason),
+        Guess(what="header", value=header, reason=dialect.header_reason),
+    ]
+    return tuple(guesses)

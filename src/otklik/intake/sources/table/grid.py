@@ -1,0 +1,101 @@
+"""A table before anybody knows what its columns mean: texts, where each row stood, and what was broken."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from otklik.schemas.log import Guess
+
+_NOTHING: Final = pa.array(["", "null", "none", "n/a", "na", "nan", "nat", "-", "—", "(null)", "#n/a", "nil"])
+_LONGEST_NOTHING: Final = 6
+_SMALL: Final = 0.3
+
+
+class Broken(NamedTuple):
+    """A row that is no row of this table: where, a reason code, and what stood there."""
+
+    row: int
+    reason: str
+    detail: str | None
+    raw: str | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Columns of text (or of instants, where the file has types) under unique names; `row_numbers` where they stood."""
+
+    name: str
+    columns: pa.Table
+    row_numbers: Callable[[], npt.NDArray[np.int64]]
+    broken: tuple[Broken, ...] = ()
+    guesses: tuple[Guess, ...] = field(default=())
+
+    @property
+    def names(self) -> list[str]:
+        """Headings, made unique."""
+        return list(self.columns.column_names)
+
+    def cells(self, name: str) -> pa.ChunkedArray:
+        """One column with blanks gone; instants come as they are."""
+        return clean(self.columns[name])
+
+    def raw(self, index: int) -> str:
+        """One row as comma-separated text, for the quarantine."""
+        cells = self.columns.slice(index, 1).to_pylist()[0].values()
+        return ",".join("" if cell is None else str(cell) for cell in cells)[:2000]
+
+    def __len__(self) -> int:
+        """Rows that came whole."""
+        return int(self.columns.num_rows)
+
+
+def clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Take off blanks around, and make 'NULL', 'N/A', '-' and the like what they mean: nothing."""
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return column
+    coded = _coded_if_small(column)
+    if coded is None:
+        return _clean(column)
+    words = _clean(pa.chunked_array([coded.dictionary])).combine_chunks()
+    return pa.chunked_array([words.take(coded.indices)])
+
+
+def _coded_if_small(column: pa.ChunkedArray) -> pa.DictionaryArray | None:
+    """Give the column as codes where few values repeat: every further step is then done once a value."""
+    head = column.slice(0, 2_000)
+    if len(pc.unique(head)) > _SMALL * len(head):
+        return None
+    return column.combine_chunks().dictionary_encode()
+
+
+def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    trimmed = pc.utf8_trim_whitespace(column)
+    if pc.any(pc.starts_with(trimmed, "'")).as_py():
+        trimmed = pc.replace_substring_regex(trimmed, pattern=r"^'([=+\-@\t\r])", replacement=r"\1")
+    short = pc.less_equal(pc.binary_length(trimmed), _LONGEST_NOTHING)
+    if not pc.any(short).as_py():
+        return trimmed
+    lowered = pc.utf8_lower(pc.if_else(short, trimmed, "x"))
+    return pc.if_else(pc.is_in(lowered, value_set=_NOTHING), pa.scalar(None, trimmed.type), trimmed)
+
+
+def unique_names(headings: Sequence[str | None]) -> tuple[str, ...]:
+    """Give every column a name of its own: blank ones by their place, repeated ones a number."""
+    return tuple(_unique(headings))
+
+
+def _unique(headings: Sequence[str | None]) -> Iterator[str]:
+    taken: set[str] = set()
+    for place, heading in enumerate(headings, 1):
+        name = " ".join((heading or "").replace("\0", "").split()).strip("\ufeff\"'") or f"column_{place}"
+        number, free = 1, name
+        while free in taken:
+            number += 1
+            free = f"{name}_{number}"
+        taken.add(free)
+        yield free

@@ -1,0 +1,43 @@
+"""A table that is a service log already: the contract's own column names, as `otklik log export` writes them."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from otklik.intake.sources.table.rows import Table, events_table, is_null
+from otklik.intake.sources.table.steps import describe_cases, set_aside_unplaced
+from otklik.schemas.events import Can
+
+_TEXTS = ("actor", "team", "assignee", "channel", "activity")
+
+
+def read_ready_log(table: Table) -> None:
+    """Take each row as the event it says it is."""
+    set_aside_unplaced(table)
+    table.set_aside(is_null(table.texts("kind")), "bad-kind")
+    seen = pc.fill_null(pc.is_in(pc.utf8_lower(table.texts("public")), value_set=pa.array(["true", "1", "yes"])), False)
+    columns = {
+        "request": table.texts("request"), "record": table.records(), "kind": table.texts("kind"),
+        "at": table.moments(),
+        "by": pc.fill_null(table.texts("by"), "system"), "public": seen, "status": table.texts("status"),
+        **{name: table.texts(name) for name in _TEXTS},
+    }  # fmt: skip
+    table.out.add_table("events", events_table(table.out.source, len(table.grid), columns, ~table.aside))
+    table.can = _can(table)
+    table.is_process = not (table.can & Can.messages)
+    describe_cases(table, ~table.aside)
+
+
+def _can(table: Table) -> Can:
+    kinds = set(pc.unique(table.texts("kind")).to_pylist())
+    can = Can(0)
+    if "message" in kinds:
+        can |= Can.messages | Can.first_reply | Can.acknowledgement
+    if table.texts("status").null_count < len(table.grid):
+        can |= Can.status | Can.resolution
+    if "step" in kinds:
+        can |= Can.steps
+    for role, flag in (("assignee", Can.assignee), ("team", Can.team)):
+        if np.any(~is_null(table.texts(role))):
+            can |= flag
+    return can
