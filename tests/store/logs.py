@@ -23,7 +23,7 @@ def event(request: str, at: datetime, kind: str = "message", by: str = "customer
         "seq": 0,
         "kind": kind,
         "by": by,
-        "public": kind == "message",
+        "public": kind in ("created", "message"),
     }
     return {**empty, **base, **more}
 

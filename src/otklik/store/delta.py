@@ -80,6 +80,10 @@ class DeltaFolder:
         """Say whether anything was ever committed."""
         return (self.folder / "_delta_log").is_dir() and any((self.folder / "_delta_log").glob("*.json"))
 
+    def is_newest(self, version: int) -> bool:
+        """Say whether nothing was committed after a version; much cheaper than opening the table."""
+        return not (self.folder / "_delta_log" / f"{version + 1:020d}.json").exists()
+
     def at(self, version: int | None = None) -> "DeltaState":
         """Its state at a version; None = the newest."""
         return DeltaState(self, self._open(version))

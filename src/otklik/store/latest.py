@@ -48,12 +48,17 @@ class LatestFiles:
         return tuple(sorted(spans, key=lambda span: span.prefix << (64 - span.bits))) or (HashRange(),)
 
     def look_up(self, keys: Keys, columns: Sequence[str] | None = None) -> pa.Table:
-        """The newest rows of these requests, in order."""
-        wanted = self._wanted(columns)
-        found = look_up(self.files, keys, self.schema, columns)
-        leading = [self._keys_at(step, keys) for step in self._steps]
-        parts = self._newest([(file, rows) for file, rows in zip(self.files, found, strict=True)], leading)
-        return sort_by_request(pa.concat_tables([wanted.empty_table(), *parts]))
+        """The newest rows of these requests, in order; older files are asked only for what newer ones do not tell."""
+        parts = [self._wanted(columns).empty_table()]
+        for step in self._steps:
+            if not len(keys):
+                break
+            parts += look_up(_of_step(self.hot, step), keys, self.schema, columns)
+            told = self._keys_at(step, keys)
+            keys = keys.where(~told.has(keys)) if len(told) else keys
+        if len(keys):
+            parts += look_up(self.cold, keys, self.schema, columns)
+        return sort_by_request(pa.concat_tables(parts))
 
     def read(
         self, columns: Sequence[str] | None = None, bucket: HashRange | None = None, *, in_order: bool = True
@@ -88,7 +93,7 @@ class LatestFiles:
 
     def _keys_at(self, step: int, among: Keys | None) -> Keys:
         """The requests that the leading table has in the hot files of a step."""
-        files = [f for f in self.leading if f.place.tier == "hot" and f.place.step == step]
+        files = _of_step((f for f in self.leading if f.place.tier == "hot"), step)
         names = ("source", "request")
         if among is None:
             return Keys.joined([Keys.of(file.sorted.read(columns=names)) for file in files])
@@ -106,6 +111,10 @@ class LatestFiles:
                     parts.append(_without(rows, told))
             newer.append(keys)
         return parts
+
+
+def _of_step(files: Iterable[DataFile], step: int) -> list[DataFile]:
+    return [file for file in files if file.place.step == step]
 
 
 def _without(rows: pa.Table, told: Keys | None) -> pa.Table:

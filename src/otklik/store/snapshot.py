@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from otklik.base.units import to_us
+from otklik.base.units import from_us, to_us
 from otklik.schemas.events import EVENTS, QUARANTINE, REQUESTS, Can
 from otklik.schemas.imports import ImportRecord, LogInfo, StoredSource
 from otklik.schemas.log import ImportCount, ServiceLog, SourceFacts
@@ -18,7 +18,7 @@ from otklik.store.latest import LatestFiles
 from otklik.store.order import at_us, sort_by_request, sort_events
 from otklik.store.reading import BATCH_ROWS, EventFiles, coded
 from otklik.store.tables import SCHEMAS, Whole
-from otklik.store.writer import imports_in
+from otklik.store.writer import CHANGES_KEPT, imports_in
 
 Period = tuple[datetime | None, datetime | None]
 
@@ -93,21 +93,22 @@ class Snapshot:
 
     def changed_since(self, step: int) -> Keys | None:
         """The requests touched after a step; None = too many or too long ago to know."""
-        if step == self.step:
-            return Keys.none()
-        files = [f for f in self.whole.files("changes") if f.place.step > step]
-        oldest = min((f.place.step for f in self.whole.files("changes")), default=self.step + 1)
-        if step > self.step or (step + 1 < oldest and self._forgot(step, oldest)):
+        if not self.step - CHANGES_KEPT <= step <= self.step:
             return None
+        files = [file for file in self.whole.files("changes") if file.place.step > step]
         rows = plain_rows(files, SCHEMAS["changes"])
-        if rows["source"].null_count:
-            return None
-        return Keys.of(rows.select(["source", "request"]))
+        return None if rows["source"].null_count else Keys.of(rows.select(["source", "request"]))
 
-    def _forgot(self, step: int, oldest: int) -> bool:
-        from otklik.store.writer import CHANGES_KEPT
-
-        return self.step - step >= CHANGES_KEPT and oldest > 1
+    def with_events_after(self, at: datetime, source: str) -> Keys:
+        """The requests of a source that have an event later than that."""
+        after_us = to_us(at)
+        files = [file for file in (*self.files.cold, *self.files.hot) if file.rows and file.ranges["at"][1] > after_us]
+        found = []
+        for file in files:
+            rows = file.sorted.read(columns=("source", "request", "at"))
+            rows = rows.filter(pa.array(at_us(rows) > after_us))
+            found.append(Keys.of(rows.filter(_is_in(rows["source"], [source]))))
+        return Keys.joined(found)
 
     def log(
         self, sources: Sequence[str] | None = None, requests: Iterable[str] | None = None, period: Period | None = None
@@ -155,9 +156,7 @@ class Snapshot:
 
     def info(self) -> LogInfo:
         """The log in a few numbers."""
-        ends = [file.ranges["at"] for file in (*self.files.cold, *self.files.hot) if "at" in file.ranges]
-        from otklik.base.units import from_us
-
+        ends = [file.ranges["at"] for file in (*self.files.cold, *self.files.hot) if file.rows]
         return LogInfo(
             folder=str(self.whole.head.home.folder.parent),
             version=self.version,

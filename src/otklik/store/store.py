@@ -13,7 +13,7 @@ from otklik.store.lock import writing
 from otklik.store.reading import BATCH_ROWS
 from otklik.store.snapshot import Period, Snapshot
 from otklik.store.tables import Tables
-from otklik.store.tidying import compact, join_hot, needs_joining
+from otklik.store.tidying import compact, join_hot
 from otklik.store.undoing import write_deletion, write_undo
 from otklik.store.writer import write_import
 
@@ -22,8 +22,6 @@ from otklik.store.writer import write_import
 class Fresh:
     """Requests touched by the last import in this process, and all their events: no need to look them up again."""
 
-    after: int
-    """The step before the import."""
     step: int
     keys: Keys
     events: pa.Table
@@ -54,11 +52,9 @@ class ServiceStore:
             if imported.record.import_id is not None:
                 few = len(imported.touched) > 0 and imported.now.num_rows > 0
                 now = imported.now.drop(["import_id"]) if few else imported.now
-                self.fresh = Fresh(whole.step - 1, whole.step, imported.touched, now) if few else None
-            if tidy and needs_joining(whole):
-                join_hot(self._tables)
+                self.fresh = Fresh(whole.step, imported.touched, now) if few else None
             if tidy:
-                compact(self._tables)
+                compact(self._tables, join_hot(self._tables, whole))
         return imported.record
 
     def imports(self) -> tuple[ImportRecord, ...]:
@@ -82,7 +78,7 @@ class ServiceStore:
         """Lay all recent additions into the cold files; readers see the same log before and after."""
         self.snapshot()
         with writing(self.folder, self._wait_s):
-            compact(self._tables, force=force)
+            compact(self._tables, self._tables.for_writing(), force=force)
 
     def info(self) -> LogInfo:
         """The log in a few numbers."""
@@ -93,6 +89,15 @@ class ServiceStore:
     ) -> ServiceLog:
         """The log in memory; of some sources, some requests, or the requests with an event in [from, to)."""
         return self.snapshot().log(sources, requests, period)
+
+    def events_of(self, snapshot: Snapshot, keys: Keys) -> pa.Table:
+        """The events of some requests; not looked up where the last import in this process has just read them."""
+        fresh = self.fresh
+        if fresh is not None and fresh.step == snapshot.step and fresh.keys.has(keys).all():
+            return (
+                fresh.events if len(fresh.keys) == len(keys) else fresh.events.filter(pa.array(keys.mask(fresh.events)))
+            )
+        return snapshot.events(keys)
 
     def batches(self, bucket: HashRange, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
         """The events of one bucket; for several buckets of one state take a `snapshot()`."""

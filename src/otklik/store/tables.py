@@ -115,19 +115,23 @@ class Tables:
 
     def exists(self) -> bool:
         """Say whether there is a log."""
-        return self.folders[HEAD].exists() and self.folders[HEAD].at().mark("format") is not None
+        return self._newest() is not None
 
     def newest(self) -> Whole:
         """The newest whole state; raise NotAStore where there is none."""
-        if not self.folders[HEAD].exists():
+        whole = self._newest()
+        if whole is None:
             raise NotAStore(folder=str(self.folder))
+        return whole
+
+    def _newest(self) -> Whole | None:
+        if not self.folders[HEAD].exists():
+            return None
         head = self.folders[HEAD].at()
         found = head.mark("format")
-        if found is None:
-            raise NotAStore(folder=str(self.folder))
-        if found > LOG_VERSION:
+        if found is not None and found > LOG_VERSION:
             raise NewerStore(folder=str(self.folder), found=found, known=LOG_VERSION)
-        return Whole(self.folders, head)
+        return None if found is None else Whole(self.folders, head)
 
     def create(self) -> Whole:
         """Make a log without events; the last commit makes it exist."""
@@ -139,9 +143,9 @@ class Tables:
 
     def for_writing(self) -> Whole:
         """The newest whole state, with what a crash left behind taken back; only under the writer's lock."""
-        if not self.exists():
+        whole = self._newest()
+        if whole is None:
             return self.create()
-        whole = self.newest()
         for name, folder in self.folders.items():
             if name != HEAD:
                 _take_back(folder, whole.head.mark(name))
@@ -172,9 +176,9 @@ class Tables:
 
 def _take_back(folder: DeltaFolder, version: int | None) -> None:
     """Bring a table back to the version that belongs to the whole state."""
-    newest = folder.at()
-    if version is None or newest.version == version:
+    if version is None or folder.is_newest(version):
         return
+    newest = folder.at()
     wanted = {file.name: file for file in folder.at(version).files}
     present = {file.name: file for file in newest.files}
     if wanted.keys() == present.keys():

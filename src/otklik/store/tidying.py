@@ -7,7 +7,7 @@ from otklik.store.keys import HashRange
 from otklik.store.kinds import events_of, kind_of, requests_of
 from otklik.store.latest import LatestFiles
 from otklik.store.order import sort_events
-from otklik.store.placing import HOT_FILES, is_hot_full, lay_down, oldest_worth_joining, put_hot
+from otklik.store.placing import is_hot_full, lay_down, oldest_worth_joining, put_hot
 from otklik.store.reading import EventFiles, coded
 from otklik.store.tables import SCHEMAS, Change, Tables, Whole
 
@@ -15,9 +15,8 @@ KEEP_HOURS = 24
 """Files that left the log stay for readers that began before."""
 
 
-def join_hot(tables: Tables) -> Whole:
+def join_hot(tables: Tables, whole: Whole) -> Whole:
     """Make one of several small hot files where there are many; only under the writer's lock."""
-    whole = tables.for_writing()
     change = Change()
     for name in ("events", "requests"):
         files = whole.files(name)
@@ -38,9 +37,8 @@ def _rows(name: str, chosen: list[DataFile]) -> pa.Table:
     return sort_events(pa.concat_tables([coded(SCHEMAS[name]).empty_table(), *parts]))
 
 
-def compact(tables: Tables, *, force: bool = False) -> Whole:
+def compact(tables: Tables, whole: Whole, *, force: bool = False) -> Whole:
     """Lay the hot rows into the cold buckets where they are many, or when told to; only under the writer's lock."""
-    whole = tables.for_writing()
     change = Change()
     for name in ("events", "requests"):
         hot, cold = (sum(f.rows for f in whole.files(name) if f.place.tier == tier) for tier in ("hot", "cold"))
@@ -79,8 +77,3 @@ def sweep(whole: Whole, keep_hours: float = KEEP_HOURS) -> None:
     """Delete files nobody needs any more."""
     for name in SCHEMAS:
         whole.state(name).sweep(keep_hours)
-
-
-def needs_joining(whole: Whole) -> bool:
-    """Say whether there are many hot files."""
-    return any(sum(f.place.tier == "hot" for f in whole.files(name)) > HOT_FILES for name in ("events", "requests"))

@@ -1,0 +1,192 @@
+"""Keep the facts of a stored log fresh: compute again what the newest imports touched, and nothing else."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from otklik.actions.measure_speed import Yardstick
+from otklik.base.progress import Progress, no_progress
+from otklik.base.text import N_
+from otklik.base.units import from_us, to_us
+from otklik.schemas.calendars import CalendarBook
+from otklik.schemas.log import SourceFacts
+
+if TYPE_CHECKING:
+    from otklik.measures import Measured
+    from otklik.store import HashRange, Keys, ServiceStore, Snapshot
+    from otklik.store.kept import Keep, Kept, Mark
+
+_FEW_EVENTS = 4_000
+"""Events measured sooner in plain Python than by loading the compiled measures."""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The facts, and how they came to be: `computed` requests, or all of them (`rebuilt`)."""
+
+    kept: "Kept"
+    rebuilt: bool
+    computed: int
+
+
+def refresh_facts(
+    store: "ServiceStore", yardstick: Yardstick, *, with_running: bool = True, progress: Progress = no_progress
+) -> Refreshed:
+    """Bring the kept facts up to the newest import and return them.
+
+    The requests touched come first and are seen at once. Where the horizon has moved, everything that was still running
+    is measured up to it as well, unless `with_running` is false; then those rows stay as of the horizon before.
+    """
+    snapshot = store.snapshot()
+    book = yardstick.book()
+    keep = facts_keep(store, book)
+    kept = keep.newest()
+    touched = None if kept is None or not _same_sources(kept, snapshot.sources) else snapshot.changed_since(kept.step)
+    if kept is None or touched is None:
+        progress(N_("Measuring"), 0, None)
+        return Refreshed(_rebuild(keep, snapshot, book), True, -1)
+    computed = 0
+    if len(touched):
+        kept = _refresh(keep, store, snapshot, book, touched, _mark(snapshot, kept))
+        computed += len(touched)
+    if with_running and _is_behind(kept, snapshot.sources):
+        running = _may_move(kept, snapshot)
+        progress(N_("Measuring what is still running"), 0, len(running))
+        kept = _refresh(keep, store, snapshot, book, running, _mark(snapshot, None))
+        computed += len(running)
+    return Refreshed(keep.tidy() if computed else kept, False, computed)
+
+
+def facts_keep(store: "ServiceStore", book: CalendarBook | None) -> "Keep":
+    """Where the facts by these calendars and this version of the measures are kept."""
+    from otklik.measures import facts_schema, waits_schema
+    from otklik.store.kept import Keep
+
+    schemas = {"facts": facts_schema(), "waits": waits_schema()}
+    return Keep(store.folder / "kept", facts_key(book), schemas, leading="facts")
+
+
+def facts_key(book: CalendarBook | None) -> str:
+    """Name the calendars and the version of the measures: other facts have another name."""
+    from otklik.measures import facts_schema, waits_schema
+    from otklik.measures.compiling import sources_key
+
+    told = json.dumps(_plain(None if book is None else asdict(book)), sort_keys=True, ensure_ascii=False)
+    everything = "\n".join((told, sources_key(), str(facts_schema()), str(waits_schema())))
+    return hashlib.sha256(everything.encode()).hexdigest()[:20]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(str(part) for part in value)
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _mark(snapshot: "Snapshot", before: "Kept | None") -> "Mark":
+    """The step, what each source can tell, and up to when everything running was measured (as before, or now)."""
+    from otklik.store.kept import Mark
+
+    horizons = {f"horizon {facts.source}": to_us(facts.horizon) for facts in snapshot.sources}
+    if before is not None:
+        horizons = {name: at for name, at in horizons.items() if before.number(name) is None}
+    return Mark(snapshot.step, {"sources": _told_by(snapshot.sources), **horizons})
+
+
+def _told_by(sources: Iterable[SourceFacts]) -> int:
+    told = sorted((facts.source, int(facts.can)) for facts in sources)
+    return int(hashlib.sha256(repr(told).encode()).hexdigest()[:15], 16)
+
+
+def _same_sources(kept: "Kept", sources: Iterable[SourceFacts]) -> bool:
+    """Say whether what was kept still holds: no source tells more or less, none is known less far than before."""
+    sources = tuple(sources)
+    known = [facts for facts in sources if kept.number(f"horizon {facts.source}") is not None]
+    if any(to_us(facts.horizon) < (kept.number(f"horizon {facts.source}") or 0) for facts in known):
+        return False
+    return kept.number("sources") in {_told_by(sources), _told_by(known)}
+
+
+def _is_behind(kept: "Kept", sources: Iterable[SourceFacts]) -> bool:
+    return any(to_us(facts.horizon) != kept.number(f"horizon {facts.source}") for facts in sources)
+
+
+def _may_move(kept: "Kept", snapshot: "Snapshot") -> "Keys":
+    """The requests whose facts another horizon changes: those with events after the old one, and those still running."""
+    from otklik.store import Keys
+
+    later = []
+    for facts in snapshot.sources:
+        horizon_us = kept.number(f"horizon {facts.source}")
+        if horizon_us is not None and horizon_us != to_us(facts.horizon):
+            later.append(snapshot.with_events_after(from_us(horizon_us), facts.source))
+    return Keys.joined([_running(kept), *later])
+
+
+def _running(kept: "Kept") -> "Keys":
+    from otklik.store import Keys
+
+    facts = kept.read("facts", ("source", "request", *_states()), in_order=False)
+    running = pa.array([False] * 0)
+    for name in _states():
+        found = pc.equal(facts[name].cast(pa.string()), "running")
+        running = found if not len(running) else pc.or_(running, found)
+    return Keys.of(facts.filter(running).select(["source", "request"])) if facts.num_rows else Keys.none()
+
+
+def _states() -> list[str]:
+    from otklik.measures import facts_schema
+
+    return [name for name in facts_schema().names if name.endswith("_state")]
+
+
+def _rebuild(keep: "Keep", snapshot: "Snapshot", book: CalendarBook | None) -> "Kept":
+    from otklik.measures.columns import NEEDED
+
+    few = snapshot.files.rows <= _FEW_EVENTS
+
+    def parts(bucket: "HashRange") -> Iterator[Mapping[str, pa.Table]]:
+        batches = snapshot.batches(bucket, columns=NEEDED)
+        yield from (_tables(part) for part in _measured(batches, snapshot, book, few))
+
+    kept = keep.rebuild(snapshot.buckets, parts, _mark(snapshot, None))
+    keep.forget_others()
+    return kept
+
+
+def _refresh(
+    keep: "Keep",
+    store: "ServiceStore",
+    snapshot: "Snapshot",
+    book: CalendarBook | None,
+    keys: "Keys",
+    mark: "Mark",
+) -> "Kept":
+    from otklik.measures import facts_schema, waits_schema
+
+    events = store.events_of(snapshot, keys)
+    parts = [_tables(part) for part in _measured(events.to_batches(), snapshot, book, events.num_rows <= _FEW_EVENTS)]
+    empty = {"facts": facts_schema().empty_table(), "waits": waits_schema().empty_table()}
+    tables = {name: pa.concat_tables([empty[name], *(part[name] for part in parts)]) for name in empty}
+    return keep.refresh(keys, tables, mark)
+
+
+def _measured(
+    batches: Iterable[pa.RecordBatch], snapshot: "Snapshot", book: CalendarBook | None, few: bool
+) -> "Iterator[Measured]":
+    from otklik.measures import measure_batches
+
+    return measure_batches(batches, snapshot.sources, book, engine="plain" if few else "compiled")
+
+
+def _tables(measured: "Measured") -> dict[str, pa.Table]:
+    return {"facts": measured.facts, "waits": measured.waits}
