@@ -58,6 +58,11 @@ def test_a_way_of_one_step_stalls_nowhere():
     assert (found.variants[0].stall_after, found.variants[0].median_s) == (None, 0.0)
 
 
+def test_opened_and_resolved_alone_are_no_way():
+    lines = "R1 2025-03-03 10:00 created\nR1 2025-03-04 10:00 resolved"
+    assert barriers(evidence_of(lines, can=Can.resolution)) is None
+
+
 def test_effort_of_the_customer_is_counted():
     found = barriers(many(100))
     assert found.counts["customer_messages"].total == 100

@@ -120,6 +120,7 @@ def test_resolved_in_the_second_it_was_opened():
 def test_open_and_forgotten():
     seen = _seen("R1 2025-02-03 10:00 asks\nR2 2025-03-30 11:00 asks")
     assert seen["forgotten"] == (1, 2)
+    assert _seen("R1 2025-01-03 10:00 created", can=Can.resolution) == {}
 
 
 def test_a_sign_needs_a_log_that_can_show_it():

@@ -58,6 +58,16 @@ def test_ping_pong_is_the_way_there_and_back_counted_once():
     assert {part.part: part.total_s for part in found.by_team} == {"first": 4 * HOUR, "second": 5 * HOUR}
 
 
+def test_where_only_the_last_team_is_known_nobody_knows_who_held_it_how_long():
+    lines = """
+    R1 2025-03-03 10:00 created team=first
+    R1 2025-03-03 12:00 resolved
+    R2 2025-03-03 10:00 created team=second
+    """
+    found = where_time_goes(evidence_of(lines, can=Can.resolution))
+    assert (found.ping_pong_requests, found.by_team) == (None, [])
+
+
 def test_one_team_cannot_play_ping_pong():
     found = where_time_goes(evidence_of("R1 2025-03-03 10:00 asks team=first\nR1 2025-03-03 12:00 resolved"))
     assert found.ping_pong_requests is None

@@ -13,13 +13,15 @@ from otklik.stats import sample_quantile
 from otklik.stats.estimate import Floats, Ints
 
 NODES, EDGES, VARIANTS = 24, 60, 8
+FEWEST = 3
+"""Kinds of steps that make a way: opened and resolved alone are no news."""
 
 
 def barriers(evidence: Evidence) -> Barriers | None:
     """How much it takes to be served, and on which way.
 
     Input     Evidence
-    Output    schemas.results.Barriers; None where the log knows neither counts nor more than one step
+    Output    schemas.results.Barriers; None where the log knows neither counts nor three kinds of steps
     Unit      counts; seconds between two steps
     Open end  counts of open requests are those so far; moves are those that happened; ways are of ended requests only
     Errors    none
@@ -28,10 +30,11 @@ def barriers(evidence: Evidence) -> Barriers | None:
     counts = {m.id: count_of(evidence.counts(m.id)) for m in MEASURES if m.unit == "count"}
     counts = {name: count for name, count in counts.items() if count.n}
     steps = path_steps(evidence)
-    if not counts and steps.row.size < 2:
+    nodes = _nodes(steps)
+    if not counts and len(nodes) < FEWEST:
         return None
     variants, in_all = _variants(evidence, steps)
-    return Barriers(counts=counts, nodes=_nodes(steps), edges=_edges(steps), variants=variants, variants_in_all=in_all)
+    return Barriers(counts=counts, nodes=nodes, edges=_edges(steps), variants=variants, variants_in_all=in_all)
 
 
 def _nodes(steps: PathSteps) -> list[PathNode]:

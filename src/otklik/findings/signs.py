@@ -10,7 +10,7 @@ from otklik.base.units import US
 from otklik.findings.closing_signs import bulk_closing, burst_at_day_end, burst_at_month_end, burst_at_week_end
 from otklik.findings.durations import DONE, NEVER
 from otklik.findings.evidence import DAY_S, Evidence
-from otklik.findings.suspicion import Suspicion, suspicion
+from otklik.findings.suspicion import NONE_SEEN, Suspicion, suspicion
 from otklik.schemas.events import NONE, Can, Kind, Status
 from otklik.schemas.results import Sign
 
@@ -127,6 +127,8 @@ def zero_second_resolution(evidence: Evidence) -> Suspicion:
 
 def forgotten(evidence: Evidence) -> Suspicion:
     """Open, and nothing has happened to it for thirty days."""
+    if not evidence.can & (Can.status | Can.messages | Can.steps):
+        return NONE_SEEN  # only dates are known: nothing tells that nothing happened
     trail = evidence.trail
     last = trail.at_end(trail.at_us, evidence.n)
     still_open = evidence.ended_us == NONE

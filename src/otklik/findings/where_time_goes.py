@@ -7,7 +7,7 @@ from otklik.findings.columns import numbers
 from otklik.findings.durations import NEVER
 from otklik.findings.evidence import Evidence
 from otklik.findings.trail import Named, Trail
-from otklik.schemas.events import NONE
+from otklik.schemas.events import NONE, Can
 from otklik.schemas.results import TimePart, WhereTimeGoes
 from otklik.stats.estimate import Flags, Floats, Ints
 
@@ -77,6 +77,8 @@ def _out_of_hours_share(evidence: Evidence) -> float | None:
 
 def _ping_pong(evidence: Evidence) -> tuple[int | None, float]:
     """How many requests came back to a team that had handed them on, and the seconds on the way."""
+    if Can.team not in evidence.can:
+        return None, 0.0
     trail = evidence.trail
     runs = _runs(trail, trail.team, _alive(evidence))
     if len(set(runs.holder.tolist())) < 2:
@@ -101,6 +103,8 @@ def _reopened(evidence: Evidence) -> tuple[int | None, float]:
 
 
 def _by_team(evidence: Evidence) -> list[TimePart]:
+    if Can.team not in evidence.can:
+        return []
     runs = _runs(evidence.trail, evidence.trail.team, _alive(evidence))
     return _parts(runs.holder, runs.seconds(evidence), evidence.trail.team.names)
 
