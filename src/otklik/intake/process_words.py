@@ -63,6 +63,12 @@ _END_DATES = """
     enddate endtime end dateend closed closedat closedate completed completedat completiondate finished finishedat
     resolved resolvedat resolutiondate датаокончания датазакрытия датазавершения закрыто завершено
 """
+REQUEST_ROLES: Final = {
+    "channel": "channel", "канал": "channel", "customer": "customer", "client": "customer", "клиент": "customer",
+    "priority": "priority", "приоритет": "priority", "category": "category", "категория": "category",
+    "segment": "segment", "сегмент": "segment", "subject": "subject", "тема": "subject", "language": "language",
+}  # fmt: skip
+"""Attributes of a case that are columns of the request, by their plain names."""
 
 
 def _said() -> dict[str, Said]:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from otklik.intake.process_words import date_role, plain
+from otklik.intake.process_words import REQUEST_ROLES, date_role, plain
 from otklik.intake.sources.xes.cases import VALUE_CHARACTERS, Cases
 from otklik.intake.sources.xes.moments import instants
 from otklik.schemas.events import REQUESTS, UTC_US
@@ -21,11 +21,6 @@ STEP_KEYS: Final = {
 }
 """The roles of an event's attributes and the standard's keys for them."""
 _TECHNICAL: Final = frozenset({*STEP_KEYS.values(), "concept:instance", "identity:id"})
-_ROLES: Final = {
-    "channel": "channel", "канал": "channel", "customer": "customer", "client": "customer", "клиент": "customer",
-    "priority": "priority", "приоритет": "priority", "category": "category", "категория": "category",
-    "segment": "segment", "сегмент": "segment", "subject": "subject", "тема": "subject", "language": "language",
-}  # fmt: skip
 _TEXTS: Final = ("customer", "subject", "channel", "category", "priority", "segment", "language")
 _DATES: Final = {"opened_at": "started_at", "closed_at": "ended_at", "resolved_at": "ended_at"}
 
@@ -46,7 +41,7 @@ def case_descriptions(cases: Cases, told: Mapping[str, str]) -> dict[str, pa.Arr
     columns: dict[str, pa.Array] = {name: pa.nulls(cases.n_cases, pa.string()) for name in _TEXTS}
     others = []
     for key in dict.fromkeys([*cases.case_cells, *cases.event_cells]):
-        role = told.get(key) or _ROLES.get(plain(key))
+        role = told.get(key) or REQUEST_ROLES.get(plain(key))
         if role in columns:
             columns[role] = pc.coalesce(columns[role], cases.case_column(key), cases.last_of_case(key))
         elif role is None and key not in _TECHNICAL:

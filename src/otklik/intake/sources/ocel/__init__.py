@@ -1,0 +1,1 @@
+"""OCEL 2.0: object-centric event logs as JSON."""

@@ -1,0 +1,1 @@
+"""Asterisk: the log of its call queues."""

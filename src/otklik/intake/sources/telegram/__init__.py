@@ -1,0 +1,1 @@
+"""Telegram: what its Desktop app exports, and what a bot is sent."""

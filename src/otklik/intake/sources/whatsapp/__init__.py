@@ -1,0 +1,1 @@
+"""WhatsApp: the text file that a chat is exported to."""
