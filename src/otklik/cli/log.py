@@ -73,8 +73,8 @@ def _info(words: Words, given: dict[str, Any]) -> None:
         click.echo(say(N_("From %(first)s to %(last)s UTC"), first=first, last=last))
     for record in imports:
         undone = say(N_(", undone")) if record.undone_at else ""
-        head = say(N_("Import %(number)s, %(at)s, %(source)s"), number=record.import_id,
-                   at=record.imported_at.strftime("%Y-%m-%d %H:%M"), source=", ".join(s.source for s in record.sources))  # fmt: skip
+        at, names = record.imported_at.strftime("%Y-%m-%d %H:%M"), ", ".join(part.source for part in record.sources)
+        head = say(N_("Import %(number)s, %(at)s, %(source)s"), number=record.import_id, at=at, source=names)
         click.echo(f"{head}{undone}\n    {account(words, record)}")
 
 

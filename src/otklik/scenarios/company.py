@@ -59,8 +59,13 @@ class Company:
         return log, calendars
 
 
-def simulate_company(requests: int = REQUESTS, seed: int = 2026, still_open: int = OPEN_AT_THE_END) -> Company:
-    """Live through the year request by request; the same seed gives the same company."""
+def simulate_company(requests: int = REQUESTS, seed: int = 2026, still_open: int | None = None) -> Company:
+    """Live through the year request by request; the same seed gives the same company.
+
+    `still_open`: how many are open at the end; None = 300 of 50,000, and in proportion.
+    """
+    if still_open is None:
+        still_open = round(requests * OPEN_AT_THE_END / REQUESTS)
     chance = random.Random(seed)
     desk = _desk(chance)
     horizon = datetime.combine(LAST_DAY, time(18), MOSCOW)
