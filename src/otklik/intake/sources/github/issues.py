@@ -29,10 +29,10 @@ def either(value: Mapping[str, Any], *names: str) -> Any:
     return next((value[name] for name in names if value.get(name) is not None), None)
 
 
-def key_in(value: Mapping[str, Any]) -> Key | None:
+def key_in(value: object) -> Key | None:
     """Repository and number that an address names."""
     for name in ("issue_url", "html_url", "url"):
-        found = _ADDRESS.search(text(value.get(name)) or "")
+        found = _ADDRESS.search(text(member(value, name)) or "")
         if found:
             return found.group(1), found.group(2)
     return None
@@ -202,7 +202,8 @@ def _describe(request: str, issue: Issue, out: LogBuilder) -> None:
     value = issue.value
     labels = value.get("labels")
     nodes = member(labels, "nodes") if isinstance(labels, dict) else labels
-    names = [text(one.get("name")) if isinstance(one, dict) else text(one) for one in nodes or ()]
+    listed = nodes if isinstance(nodes, list) else []
+    names = (text(one.get("name")) if isinstance(one, dict) else text(one) for one in listed)
     known = [name for name in names if name]
     attributes = {
         "labels": ", ".join(known),

@@ -85,7 +85,7 @@ class _Pages:
         if "data" in value:
             self._answer(value, place)
         elif "event" in value or "eventType" in value:
-            self._events([value], key_in(value) or key_in(value.get("issue") or {}), place)
+            self._events([value], key_in(value) or key_in(value.get("issue")), place)
         elif "issue_url" in value and "title" not in value:
             self._comment(value, key_in(value), place)
         elif "number" in value:

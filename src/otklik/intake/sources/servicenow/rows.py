@@ -1,14 +1,13 @@
 """Rows of a ServiceNow table, from CSV or JSON, under its own field names; and its dates in any of its forms."""
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
 
 from otklik.base.units import to_us
+from otklik.intake.csv_records import Bad, headings_of, read_csv
 from otklik.intake.json_fields import EARLIEST_US, LATEST_US, instant_us, text
 from otklik.intake.json_records import key_paths, read_records
 from otklik.intake.source import Input
@@ -24,7 +23,6 @@ LABELS: Mapping[str, str] = {
 MISSING: Final = frozenset({"", "?", "null", "none", "nan"})
 _PREFIX = re.compile(r"^(?:inc|mi|task)_")
 _SLASHED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?")
-Bad = Callable[[int, str, str], None]
 Row = dict[str, str]
 
 
@@ -41,16 +39,7 @@ def fields_of(item: Input) -> frozenset[str]:
     if paths:
         records = {path.removeprefix("records[].").removeprefix("result[].") for path in paths}
         return frozenset(field_name(path.split(".")[0]) for path in records)
-    return frozenset(field_name(heading) for heading in _headings(item.head))
-
-
-def _headings(head: bytes) -> list[str]:
-    line = head.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip("\r")
-    return next(csv.reader([line], delimiter=_delimiter(line)), [])
-
-
-def _delimiter(line: str) -> str:
-    return max(",;\t", key=line.count)
+    return frozenset(field_name(heading) for heading in headings_of(item.head))
 
 
 def read_rows(item: Input, bad: Bad) -> Iterator[tuple[int, Row]]:
@@ -80,26 +69,9 @@ def is_date(name: str) -> bool:
 
 
 def _csv_rows(item: Input, bad: Bad) -> Iterator[tuple[int, Row]]:
-    names = [field_name(heading) for heading in _headings(item.head)]
-    first = item.head.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    with item.open() as raw, io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as lines:
-        reader = csv.reader(lines, delimiter=_delimiter(first))
-        number = 0
-        while True:
-            number += 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                bad(number, "line-too-long", str(error))
-                continue
-            if number == 1 or not cells:
-                continue
-            if len(cells) != len(names):
-                bad(number, "ragged-row", ",".join(cells))
-                continue
-            yield number, {name: _plain(name, cell) for name, cell in zip(names, cells, strict=True)}
+    names = [field_name(heading) for heading in headings_of(item.head)]
+    for number, cells in read_csv(item, bad):
+        yield number, {name: _plain(name, cell) for name, cell in zip(names, cells, strict=True)}
 
 
 @dataclass(frozen=True)

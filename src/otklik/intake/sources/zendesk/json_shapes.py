@@ -204,12 +204,12 @@ class JsonShapes:
         author, record = text(audit.get("author_id")), self.out.records
         beside = tuple(text(one.get("author_id")) or author for one in events if one.get("type") in _SAID)
         for event in events:
-            kind, via = event.get("type"), event.get("via") or audit.get("via")
+            kind, via, name = event.get("type"), event.get("via") or audit.get("via"), text(event.get("field_name"))
             if kind in _SAID:
                 self._say(ticket, where, at_us, event, author, via)
-            elif kind in ("Create", "Change") and event.get("field_name") in PARTS:
+            elif kind in ("Create", "Change") and name in PARTS:
                 story.changes.append(_change(event, at_us, author, record, rule_of(via)))
-            elif kind in ("Create", "Change") and event.get("field_name") == "tags" and _newly_merged(event):
+            elif kind in ("Create", "Change") and name == "tags" and _newly_merged(event):
                 story.marks.append(Mark(at_us, author, "merged", None, record))
             elif kind == "SatisfactionRating" and event.get("score") in RATINGS:
                 story.marks.append(Mark(at_us, author, "rated", text(event.get("score")), record))

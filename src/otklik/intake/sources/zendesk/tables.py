@@ -1,11 +1,10 @@
 """Zendesk's tables as Fivetran and its kin write them into a warehouse, exported as CSV: a set of files."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from otklik.intake.building import LogBuilder
+from otklik.intake.csv_records import headings_of, read_csv
 from otklik.intake.json_fields import instant_us, text, truth
 from otklik.intake.source import Input
 from otklik.intake.sources.zendesk.desk import CHANNELS, PARTS, Change, Comment, Desk, Ticket
@@ -23,8 +22,7 @@ Row = dict[str, str]
 
 def table_of(head: bytes) -> str | None:
     """Which table a file is, by its headings; 'other' for one of the set that tells nothing about waits."""
-    line = head.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    headings = {name.strip().lower() for name in next(csv.reader([line.strip("\r")]), [])}
+    headings = set(headings_of(head))
     known = next((table for table, needed in TABLES.items() if needed <= headings), None)
     return known or ("other" if MARK in headings else None)
 
@@ -48,27 +46,13 @@ class Tables:
             take(row, item.name, number)
 
     def _rows(self, item: Input) -> Iterator[tuple[int, Row]]:
-        with item.open() as raw, io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as lines:
-            reader = csv.reader(lines)
-            headings = [name.strip().lower() for name in next(reader, [])]
-            number = 1
-            while True:
-                number += 1
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    self._set_aside(item.name, number, "line-too-long", str(error))
-                    continue
-                if len(cells) == len(headings):
-                    yield number, dict(zip(headings, cells, strict=True))
-                elif cells:
-                    self._set_aside(item.name, number, "ragged-row", ",".join(cells))
+        def set_aside(number: int, reason: str, raw: str) -> None:
+            self.out.record()
+            self.out.quarantine(item.name, number, reason, raw=raw)
 
-    def _set_aside(self, file: str, number: int, reason: str, raw: str) -> None:
-        self.out.record()
-        self.out.quarantine(file, number, reason, raw=raw)
+        headings = headings_of(item.head)
+        for number, cells in read_csv(item, set_aside):
+            yield number, dict(zip(headings, cells, strict=True))
 
     def _moment(self, row: Row, name: str, file: str, number: int) -> int | None:
         """An instant, or the record set aside."""
