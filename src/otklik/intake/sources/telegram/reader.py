@@ -53,7 +53,7 @@ class Telegram:
 
 def _is_telegram(head: bytes) -> bool:
     paths = {path.replace("[]", "") for path in key_paths(head)}
-    if "update_id" in paths or "result.update_id" in paths:
+    if "update_id" in paths or "result.update_id" in paths or paths == {"ok", "result"}:
         return True
     return any(path.endswith(("messages.from_id", "messages.date_unixtime", "messages.actor_id")) for path in paths)
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final, Literal
 
 Order = Literal["dmy", "mdy", "ymd"]
-ORDERS: Final[tuple[Order, ...]] = ("dmy", "mdy", "ymd")
 LINE_CHARACTERS: Final = 100_000
 
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -41,10 +40,12 @@ class Line:
 
 
 def first_line(text: str) -> Line | None:
-    """The first message of a file, if a quarter of its first twenty lines begin one; None for another kind of file."""
+    """The first message, or else notice, of a file of which a quarter of the first twenty lines begin one."""
     head = text.splitlines()[:20]
     lines = [line for line in map(read_line, head) if line]
-    return lines[0] if lines and len(lines) * 4 >= len(head) else None
+    if not lines or len(lines) * 4 < len(head):
+        return None
+    return next((line for line in lines if line.sender is not None), lines[0])
 
 
 def read_line(text: str, row: int = 0) -> Line | None:
@@ -85,16 +86,18 @@ def read_lines(lines: Iterable[str]) -> Iterator[Line]:
 
 
 def date_order(lines: Sequence[Line]) -> tuple[Order, bool]:
-    """The order of the numbers, and whether it was certain: only one fits, or only one lets time go forward."""
-    if any(len(line.date[0]) == 4 for line in lines[:1]):
+    """The order of the numbers, and whether it was certain: only one fits, or only one lets time go forward.
+
+    A year of two digits in front is believed only where nothing else gives dates.
+    """
+    if lines and len(lines[0].date[0]) == 4:
         return "ymd", True
-    faults = {order: _faults(lines, order) for order in ORDERS}
-    best = min(faults.values())
-    fitting = [order for order in ORDERS if faults[order] == best]
-    if len(fitting) == 1:
-        return fitting[0], True
-    american = bool(lines) and lines[0].american and "mdy" in fitting
-    return "mdy" if american else fitting[0], False
+    dmy, mdy = _faults(lines, "dmy"), _faults(lines, "mdy")
+    if min(dmy[0], mdy[0]) * 2 > len(lines):
+        return "ymd", True
+    if dmy != mdy:
+        return ("dmy" if dmy < mdy else "mdy"), True
+    return ("mdy" if lines and lines[0].american else "dmy"), False
 
 
 def _faults(lines: Sequence[Line], order: Order) -> tuple[int, int]:

@@ -53,10 +53,15 @@ class WhatsApp:
 
 
 def _is_chat(item: Input) -> bool:
-    if item.head.lstrip()[:1] in (b"{", b"<") or b"\0" in item.head[:200]:
+    head = item.head[:8000].decode(_encoding(item), "replace")
+    if head.lstrip()[:1] in ("{", "<") or "\0" in head:
         return False
-    line = first_line(item.head[:8000].decode("utf-8", "replace"))
-    return line is not None and (line.sender is not None or "WhatsApp" in item.head[:8000].decode("utf-8", "replace"))
+    line = first_line(head)
+    return line is not None and (line.sender is not None or "WhatsApp" in head)
+
+
+def _encoding(item: Input) -> str:
+    return "utf-16" if item.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
 
 
 def _chat(item: Input, zone: ZoneInfo, out: LogBuilder) -> Chat:
@@ -92,8 +97,7 @@ def _saying(line: Line, at_us: int, places: Counter[str], record: int) -> Saying
 
 
 def _text_lines(item: Input) -> Iterator[str]:
-    encoding = "utf-16" if item.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    with item.open() as stream, io.TextIOWrapper(stream, encoding=encoding, errors="replace") as text:
+    with item.open() as stream, io.TextIOWrapper(stream, encoding=_encoding(item), errors="replace") as text:
         yield from iter(lambda: text.readline(LINE_CHARACTERS), "")
 
 

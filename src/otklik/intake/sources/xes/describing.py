@@ -15,14 +15,14 @@ from otklik.schemas.events import REQUESTS, UTC_US
 STEP_KEYS: Final = {
     "at": "time:timestamp",
     "activity": "concept:name",
-    "transition": "lifecycle:transition",
+    "lifecycle": "lifecycle:transition",
     "assignee": "org:resource",
     "team": "org:group",
 }
 """The roles of an event's attributes and the standard's keys for them."""
 _TECHNICAL: Final = frozenset({*STEP_KEYS.values(), "concept:instance", "identity:id"})
 _TEXTS: Final = ("customer", "subject", "channel", "category", "priority", "segment", "language")
-_DATES: Final = {"opened_at": "started_at", "closed_at": "ended_at", "resolved_at": "ended_at"}
+_DATES: Final = {"created": "started_at", "closed": "ended_at", "resolved": "ended_at"}
 
 
 def case_dates(cases: Cases, told: Mapping[str, str], zone: str) -> dict[str, pa.Array]:

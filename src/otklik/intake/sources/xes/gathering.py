@@ -62,7 +62,7 @@ class Gathering:
         steps = steps.append_column("request", names.take(steps["case"].combine_chunks()))
         steps = self._set_aside(steps)
         cases = cases.set_column(0, "request", names).filter(pc.is_valid(names))
-        steps = steps.rename_columns({"assignee": "resource"})
+        steps = steps.rename_columns({"assignee": "resource", "lifecycle": "transition"})
         found = process_events(self._out.source, steps.select(STEPS.names), _one_each(cases.select(CASES.names)))
         self._out.add_table("events", found.events)
         self._out.add_table("requests", cases.append_column("source", pa.repeat(self._out.source, cases.num_rows)))
