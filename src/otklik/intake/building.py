@@ -6,7 +6,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from otklik.base.units import to_us
-from otklik.schemas.events import EVENTS, QUARANTINE, REQUESTS
+from otklik.schemas.events import CODED, EVENTS, QUARANTINE, REQUESTS
 from otklik.schemas.log import Guess
 
 CHUNK_ROWS = 50_000
@@ -123,16 +123,25 @@ class LogBuilder:
         self.guesses.append(Guess(what=what, value=value, reason=reason, facts=facts))
 
     def add_table(self, kind: str, table: pa.Table) -> None:
-        """Add whole columns at once: kind 'events' (BUILT_EVENTS), 'requests' or 'quarantine' (a record a row)."""
+        """Add whole columns at once: kind 'events' (BUILT_EVENTS), 'requests' or 'quarantine' (a record a row).
+
+        Text columns of events may come coded (dictionary<int32, string>), which is kept.
+        """
         self._flush(kind)
         if kind == "quarantine":
             self.aside_rows += table.num_rows
-        self._keep(kind, table.select(_SCHEMAS[kind].names).cast(_SCHEMAS[kind]))
+        fields = [_as_given(field, table.schema.field(field.name).type) for field in _SCHEMAS[kind]]
+        self._keep(kind, table.select(_SCHEMAS[kind].names).cast(pa.schema(fields)))
 
     def table(self, kind: str) -> pa.Table:
         """Everything found so far, in the order found."""
+        plain = [table.cast(_SCHEMAS[kind]) for table in self.tables(kind)]
+        return pa.concat_tables([_SCHEMAS[kind].empty_table(), *plain])
+
+    def tables(self, kind: str) -> list[pa.Table]:
+        """Everything found so far, as it was given."""
         self._flush(kind)
-        return pa.concat_tables([_SCHEMAS[kind].empty_table(), *self._tables[kind]])
+        return self._tables[kind]
 
     def _add(self, kind: str, row: Mapping[str, object]) -> None:
         rows = self._rows[kind]
@@ -148,6 +157,11 @@ class LogBuilder:
 
     def _keep(self, kind: str, table: pa.Table) -> None:
         self._tables[kind].append(table)
+
+
+def _as_given(field: pa.Field, given: pa.DataType) -> pa.Field:
+    is_coded = pa.types.is_dictionary(given) and field.type == pa.string()
+    return field.with_type(CODED) if is_coded else field
 
 
 _SCHEMAS = {"events": BUILT_EVENTS, "requests": REQUESTS, "quarantine": QUARANTINE}

@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from otklik.intake.building import LogBuilder
-from otklik.schemas.events import QUARANTINE, By, Kind, Status
+from otklik.intake.building import BUILT_EVENTS, LogBuilder
+from otklik.intake.coded import Bools, among, coded, is_null, is_text
+from otklik.schemas.events import CODED, QUARANTINE, By, Kind, Status
 
 EARLIEST_US: Final = 86_400 * 1_000_000
 """1970-01-02: what is earlier is a zero, a placeholder or a typing error, not a request for service."""
@@ -20,29 +21,32 @@ LATEST_US: Final = 4_102_444_800 * 1_000_000
 
 @dataclass(frozen=True)
 class Check:
-    """A reason to set a record aside, and the events that give it."""
+    """A reason to set a record aside, and the events (text columns coded) that give it."""
 
     reason: str
-    broken: Callable[[pa.Table], pa.ChunkedArray]
+    broken: Callable[[pa.Table], Bools]
 
 
-def _outside(column: str, names: type[Kind] | type[By] | type[Status]) -> Callable[[pa.Table], pa.ChunkedArray]:
-    known = pa.array([name.name for name in names])
+def _outside(column: str, names: type[Kind] | type[By] | type[Status]) -> Callable[[pa.Table], Bools]:
+    known = frozenset(names.__members__)
 
-    def broken(events: pa.Table) -> pa.ChunkedArray:
-        values = events[column]
-        return pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=known)))
+    def broken(events: pa.Table) -> Bools:
+        values = coded(events[column])
+        strange = {value for value in values.dictionary.to_pylist() if value not in known}
+        return among(values, strange) if strange else np.zeros(len(values), dtype=bool)
 
     return broken
 
 
-def _without_id(events: pa.Table) -> pa.ChunkedArray:
-    return pc.fill_null(pc.equal(events["request"], ""), True)
+def _without_id(events: pa.Table) -> Bools:
+    ids = coded(events["request"])
+    return is_null(ids) | among(ids, {""})
 
 
-def _absurd_date(events: pa.Table) -> pa.ChunkedArray:
-    at_us = events["at"].cast(pa.int64())
-    return pc.fill_null(pc.or_(pc.less(at_us, EARLIEST_US), pc.greater_equal(at_us, LATEST_US)), True)
+def _absurd_date(events: pa.Table) -> Bools:
+    at_us = events["at"].cast(pa.int64()).to_numpy()
+    absurd: Bools = (at_us < EARLIEST_US) | (at_us >= LATEST_US)
+    return absurd
 
 
 CHECKS: Final = (
@@ -55,19 +59,38 @@ CHECKS: Final = (
 
 
 def set_aside_broken(built: LogBuilder, file: str) -> tuple[pa.Table, pa.Table]:
-    """Split what was built into the events that hold (column `record` kept) and the quarantine so far."""
-    events = built.table("events")
+    """Split what was built into the events that hold (text columns coded) and the quarantine so far."""
+    events = coded_events(built)
     if built.aside:
-        events = events.filter(pc.invert(pc.is_in(events["record"], value_set=pa.array(sorted(built.aside)))))
+        events = _without(events, pa.array(sorted(built.aside)))
     rows = []
     for check in CHECKS:
         broken = check.broken(events)
-        if pc.any(broken).as_py():
-            bad = events.filter(broken)
+        if broken.any():
+            bad = events.filter(pa.array(broken))
             rows += [_row(file, check.reason, event) for event in _one_a_record(bad).to_pylist()]
-            events = events.filter(pc.invert(pc.is_in(events["record"], value_set=pc.unique(bad["record"]))))
+            events = _without(events, pc.unique(bad["record"]))
     found = pa.Table.from_pylist(rows, schema=QUARANTINE)
     return events, pa.concat_tables([built.table("quarantine"), found])
+
+
+def coded_events(built: LogBuilder) -> pa.Table:
+    """All events found, text columns coded; `key` too where any event has one."""
+    fields = [field.with_type(CODED) if field.type == pa.string() else field for field in BUILT_EVENTS]
+    schema = pa.schema(fields)
+    given = [
+        pa.table({name: _coded(table[name]) for name in schema.names}, schema=schema)
+        for table in built.tables("events")
+    ]
+    return pa.concat_tables([schema.empty_table(), *given]).unify_dictionaries().combine_chunks()
+
+
+def _coded(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    return coded(column) if is_text(column.type) else column
+
+
+def _without(events: pa.Table, records: pa.Array) -> pa.Table:
+    return events.filter(pc.invert(pc.is_in(events["record"], value_set=records)))
 
 
 def _one_a_record(bad: pa.Table) -> pa.Table:

@@ -1,7 +1,7 @@
 """One row a request: what was said of it later wins, column by column; what nobody said is worked out."""
 
-
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -26,34 +26,36 @@ def describe_requests(given: pa.Table, events: pa.Table, source: str) -> pa.Tabl
     """
     known = events["request"].combine_chunks()
     starts = _starts(known)
-    names = known.take(starts)
-    given = given.filter(pc.is_in(given["request"], value_set=names))
-    if pc.count_distinct(given["request"]).as_py() < given.num_rows:
-        given = _fold(given)
+    names = known.take(pa.array(starts))
     row = pc.index_in(names, value_set=given["request"].combine_chunks())
+    if given.num_rows > len(names) - row.null_count:
+        given = _fold(given)
+        row = pc.index_in(names, value_set=given["request"].combine_chunks())
     columns: dict[str, pa.Array] = {name: given[name].combine_chunks().take(row) for name in REQUESTS.names}
-    columns["source"] = pa.array([source]).take(pa.array(np.zeros(len(names), dtype=np.int64)))
+    columns["source"] = pa.repeat(source, len(names))
     columns["request"] = names
-    opened, channel = _openings(events, names, starts)
+    opened, channel = _openings(events, starts)
     columns["opened_at"] = pc.coalesce(columns["opened_at"], opened)
     columns["channel"] = pc.coalesce(columns["channel"], channel)
     return pa.table(columns, schema=REQUESTS)
 
 
-def _starts(known: pa.Array) -> pa.Array:
+def _starts(known: pa.Array) -> npt.NDArray[np.int64]:
     if not len(known):
-        return pa.array([], pa.int64())
-    changes = pc.not_equal(known.slice(1), known.slice(0, len(known) - 1)).to_numpy(zero_copy_only=False)
-    return pa.array(np.concatenate(([0], np.flatnonzero(changes) + 1)))
+        return np.zeros(0, dtype=np.int64)
+    changes = np.asarray(pc.not_equal(known.slice(1), known.slice(0, len(known) - 1)))
+    return np.concatenate(([0], np.flatnonzero(changes) + 1))
 
 
-def _openings(events: pa.Table, names: pa.Array, starts: pa.Array) -> tuple[pa.Array, pa.Array]:
+def _openings(events: pa.Table, starts: npt.NDArray[np.int64]) -> tuple[pa.Array, pa.Array]:
     """When each request was created and how it came in; its first event stands in where nothing says `created`."""
-    created = events.filter(pc.equal(events["kind"], "created"))
-    row = pc.index_in(names, value_set=created["request"].combine_chunks())
-    opened = created["at"].combine_chunks().take(row)
-    channel = created["channel"].combine_chunks().take(row)
-    return pc.coalesce(opened, events["at"].combine_chunks().take(starts)), channel
+    created = np.flatnonzero(np.asarray(pc.equal(events["kind"], "created")))
+    request = np.searchsorted(starts, created, side="right") - 1
+    row = np.full(len(starts), -1, dtype=np.int64)
+    row[request[::-1]] = created[::-1]
+    channel = events["channel"].combine_chunks().take(pa.array(row, mask=row < 0))
+    opened = events["at"].combine_chunks().take(pa.array(np.where(row < 0, starts, row)))
+    return opened, channel
 
 
 def _fold(given: pa.Table) -> pa.Table:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from otklik.intake.coded import coded, codes_of, is_text
 from otklik.schemas.events import EVENTS
 
 IDENTITY = tuple(name for name in EVENTS.names if name not in {"source", "seq"})
@@ -43,27 +43,23 @@ def _suspects(events: pa.Table) -> npt.NDArray[np.int64]:
     """Rows whose fingerprint is not alone: few, so that the exact look may be slow."""
     prints = np.full(events.num_rows, _ODD, dtype=np.uint64)
     for name in (*IDENTITY, "key"):
-        prints = (prints ^ _codes(events[name])) * _SPREAD
-        prints ^= prints >> np.uint64(32)
-    order = np.argsort(prints, kind="stable")
-    same = prints[order[1:]] == prints[order[:-1]]
-    twice = np.zeros(events.num_rows, dtype=bool)
-    twice[order[1:]] |= same
-    twice[order[:-1]] |= same
-    return np.flatnonzero(twice)
+        if events[name].null_count < events.num_rows:
+            prints ^= _numbers(events[name])
+            prints *= _SPREAD
+            prints ^= prints >> np.uint64(32)
+    in_order = np.sort(prints)
+    repeated = in_order[1:][in_order[1:] == in_order[:-1]]
+    if not len(repeated):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.isin(prints, repeated))
 
 
-def _codes(column: pa.ChunkedArray) -> npt.NDArray[np.uint64]:
-    if column.null_count == len(column):
-        return np.zeros(len(column), dtype=np.uint64)
-    if pa.types.is_timestamp(column.type):
-        numbers = column.cast(pa.int64())
-    elif pa.types.is_boolean(column.type):
-        numbers = column.cast(pa.int8())
-    else:
-        numbers = column.combine_chunks().dictionary_encode().indices
-    codes: npt.NDArray[np.uint64] = pc.fill_null(numbers.cast(pa.int64()), -1).to_numpy().astype(np.uint64)
-    return codes
+def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.uint64]:
+    kind = column.type
+    if is_text(kind):
+        return codes_of(coded(column)).astype(np.uint64)
+    numbers = column.cast(pa.int8()) if pa.types.is_boolean(kind) else column.cast(pa.int64())
+    return np.asarray(numbers).astype(np.uint64)
 
 
 def _repeats(rows: pa.Table) -> npt.NDArray[np.bool_]:

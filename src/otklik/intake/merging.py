@@ -4,33 +4,37 @@ Every `merged` event names its target in `activity`. The customer's and the publ
 copied to the target at the same instant, as messages; a chain of merges is followed to its end.
 """
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from otklik.intake.duplicates import IDENTITY
+from otklik.intake.coded import Bools, among, coded, constant, is_null, translated
 
 
 def join_merged(events: pa.Table) -> pa.Table:
     """Add to each target the messages of the requests merged into it; those it has already are not doubled."""
-    merges = events.filter(pc.and_(pc.equal(events["kind"], "merged"), pc.is_valid(events["activity"])))
-    if not merges.num_rows:
+    is_merge = among(coded(events["kind"]), {"merged"}) & ~is_null(coded(events["activity"]))
+    if not is_merge.any():
         return events
+    merges = events.filter(pa.array(is_merge))
     targets = dict(zip(merges["request"].to_pylist(), merges["activity"].to_pylist(), strict=True))
     final = {request: _end_of_chain(request, targets) for request in targets}
-    moved = events.filter(pc.and_(_is_said(events), pc.is_in(events["request"], value_set=pa.array(list(final)))))
-    targets_of = pa.array([final[request] for request in moved["request"].to_pylist()], pa.string())
-    moved = moved.set_column(moved.schema.get_field_index("request"), "request", targets_of)
-    kinds = pa.array(["message"] * moved.num_rows, pa.string())
-    moved = moved.set_column(moved.schema.get_field_index("kind"), "kind", kinds)
-    moved = moved.set_column(moved.schema.get_field_index("status"), "status", pa.nulls(moved.num_rows, pa.string()))
-    return pa.concat_tables([events, _unknown_to_target(moved, events).cast(events.schema)])
+    moved = events.filter(pa.array(_is_said(events) & among(coded(events["request"]), final)))
+    moved = _set(moved, "request", translated(coded(moved["request"]), lambda request: final.get(request, request)))
+    moved = _set(moved, "kind", constant("message", moved.num_rows))
+    moved = _set(moved, "status", constant(None, moved.num_rows))
+    new = _unknown_to_target(moved, events)
+    return pa.concat_tables([events, new.cast(events.schema)]).unify_dictionaries().combine_chunks()
 
 
-def _is_said(events: pa.Table) -> pa.ChunkedArray:
-    customer = pc.equal(events["by"], "customer")
-    message = pc.and_(pc.equal(events["kind"], "message"), pc.or_(customer, events["public"]))
-    opening = pc.and_(pc.equal(events["kind"], "created"), pc.and_(customer, events["public"]))
-    return pc.or_(message, opening)
+def _set(events: pa.Table, name: str, column: pa.Array) -> pa.Table:
+    return events.set_column(events.schema.get_field_index(name), events.schema.field(name), column)
+
+
+def _is_said(events: pa.Table) -> Bools:
+    kind, customer = coded(events["kind"]), among(coded(events["by"]), {"customer"})
+    public = np.asarray(events["public"])
+    said: Bools = (among(kind, {"message"}) & (customer | public)) | (among(kind, {"created"}) & customer & public)
+    return said
 
 
 def _end_of_chain(request: str, targets: dict[str, str]) -> str:
@@ -42,8 +46,8 @@ def _end_of_chain(request: str, targets: dict[str, str]) -> str:
 
 
 def _unknown_to_target(moved: pa.Table, events: pa.Table) -> pa.Table:
-    names = [name for name in IDENTITY if name in {"request", "at", "kind", "by", "actor", "public"}]
-    there = events.filter(pc.is_in(events["request"], value_set=pc.unique(moved["request"])))
+    names = ["request", "at", "kind", "by", "actor", "public"]
+    there = events.filter(pa.array(among(coded(events["request"]), set(moved["request"].to_pylist()))))
     known = {tuple(row.values()) for row in there.select(names).to_pylist()}
-    is_new = [tuple(row.values()) not in known for row in moved.select(names).to_pylist()]
-    return moved.filter(pa.array(is_new, pa.bool_()))
+    new = [tuple(row.values()) not in known for row in moved.select(names).to_pylist()]
+    return moved.filter(pa.array(new, pa.bool_()))

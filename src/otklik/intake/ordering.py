@@ -3,40 +3,63 @@
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from otklik.intake.coded import coded, codes_of, is_text, texts
 from otklik.schemas.events import EVENTS
 
 
 def sort_events(events: pa.Table) -> pa.Table:
     """Sort by request, instant and place in the source, and number the events of one instant from 0."""
     if not events.num_rows:
-        return events.select(EVENTS.names)
+        return EVENTS.empty_table()
     at_us = events["at"].cast(pa.int64()).to_numpy()
-    ranks = _ranks(events["request"])
+    ranks = _ranks(coded(events["request"]))
     order = _order(ranks, at_us)
     if order is not None:
         events, at_us, ranks = events.take(pa.array(order)), at_us[order], ranks[order]
     seq = pa.array(_places(ranks, at_us), pa.int32())
-    columns = {name: seq if name == "seq" else events[name] for name in EVENTS.names}
+    columns = {name: seq if name == "seq" else _plain(events[name]) for name in EVENTS.names}
     return pa.table(columns, schema=EVENTS)
 
 
-def _ranks(names: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    coded = names.combine_chunks().dictionary_encode()
-    by_name = coded.dictionary.take(pa.compute.sort_indices(coded.dictionary))
-    position = pa.compute.index_in(coded.dictionary, value_set=by_name).to_numpy()
-    ranks: npt.NDArray[np.int64] = position[coded.indices.to_numpy()].astype(np.int64)
-    return ranks
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    return texts(column) if is_text(column.type) else column
 
 
-def _order(ranks: npt.NDArray[np.int64], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int64] | None:
+def _ranks(names: pa.DictionaryArray) -> npt.NDArray[np.int32]:
+    """The place of each row's request among all requests by name."""
+    by_name = np.asarray(pc.array_sort_indices(names.dictionary))
+    ranks = np.empty(len(by_name), dtype=np.int32)
+    ranks[by_name] = np.arange(len(by_name), dtype=np.int32)
+    return ranks[codes_of(names)]
+
+
+def _order(ranks: npt.NDArray[np.int32], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int64] | None:
     same = ranks[1:] == ranks[:-1]
     if bool(np.all((ranks[1:] > ranks[:-1]) | (same & (at_us[1:] >= at_us[:-1])))):
         return None
+    span = int(at_us.max()) - int(at_us.min()) + 1
+    if (int(ranks.max()) + 1) * span < 2**63:
+        return _stable_order(ranks.astype(np.int64) * span + (at_us - at_us.min()))
     return np.lexsort((at_us, ranks))
 
 
-def _places(ranks: npt.NDArray[np.int64], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+def _stable_order(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Sort whole keys the fast way, then put equal ones (few) back in their old order."""
+    order = np.argsort(keys)
+    in_order = keys[order]
+    same = in_order[1:] == in_order[:-1]
+    if same.any():
+        tied = np.zeros(len(keys), dtype=bool)
+        tied[1:] |= same
+        tied[:-1] |= same
+        rows = order[tied]
+        order[tied] = rows[np.lexsort((rows, keys[rows]))]
+    return order
+
+
+def _places(ranks: npt.NDArray[np.int32], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     """Count up within each run of equal (request, instant)."""
     number = np.arange(len(ranks))
     starts = np.ones(len(ranks), dtype=bool)

@@ -80,7 +80,7 @@ def read_source(say: Say, module: str, name: str, source: str, inputs: Sequence[
     progress: Progress = lambda what, done, of: say("progress", [what, done, of])  # noqa: E731
     facts = asdict(reader.read(inputs, replace(options, progress=progress), built))
     for kind in ("events", "requests", "quarantine"):
-        built.table(kind)
+        built.tables(kind)
     say("records", built.records)
     say("aside", sorted(built.aside))
     say("aside_rows", built.aside_rows)
