@@ -24,6 +24,11 @@ def test_percentiles_with_their_intervals():
     assert rows[3]["value_s"] is None  # 50 requests cannot tell a p95
 
 
+def test_every_percentile_of_nobody_is_a_table_all_the_same():
+    evidence = evidence_of("")
+    assert quantile_table(evidence.log, evidence.measured, "first_reply").column_names[-1] == "high_s"
+
+
 def test_nobody_has_no_curve():
     evidence = evidence_of("")
     assert curve_table(evidence.log, evidence.measured, "waits").num_rows == 0

@@ -49,6 +49,13 @@ def test_only_the_biggest_values_are_shown():
     assert (len(found.rows), found.left_out) == (12, 8)
 
 
+def test_a_column_of_single_things_is_shown_only_if_asked_for():
+    evidence = many(1500, channels=tuple(f"c{i}" for i in range(1100)))
+    assert who_waits(evidence) == []
+    (found,) = who_waits(evidence, ["channel"])
+    assert {row.verdict for row in found.rows} == {"too_few"}
+
+
 def test_a_column_asked_for_is_shown_or_refused():
     assert [found.by for found in who_waits(many(50), ["channel"])] == ["channel"]
     with pytest.raises(UnknownColumn):

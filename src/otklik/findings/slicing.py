@@ -15,8 +15,8 @@ from otklik.schemas.events import NONE
 
 OFFERED = ("channel", "team", "category", "priority", "segment")
 """Compared without being asked, where the log knows them."""
-FEW, MANY_VALUES = 2, 30
-"""An attribute with this many values tells groups apart."""
+FEW, MANY_VALUES, MOST_VALUES = 2, 30, 1000
+"""A column with more values than this names single things (ticket numbers, addresses), not groups."""
 DESCRIBED = ("channel", "category", "priority", "segment", "language", "customer")
 HELD = ("team", "assignee")
 
@@ -45,7 +45,7 @@ def offered(evidence: Evidence, at_least: int = 3) -> list[str]:
     Errors    none
     Source    persons are never compared unless asked for
     """
-    found = [name for name in OFFERED if _values_in(_plain_column(evidence, name)) >= FEW]
+    found = [name for name in OFFERED if FEW <= _values_in(_plain_column(evidence, name)) <= MOST_VALUES]
     for name in _attribute_names(evidence):
         if len(found) >= at_least:
             break

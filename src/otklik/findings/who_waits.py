@@ -25,8 +25,6 @@ from otklik.stats.estimate import Flags, Ints
 
 MINIMUM_N = 30
 SHOWN = 12
-MANY = 1000
-"""A column with more values than this names single things (ticket numbers, addresses), not groups."""
 FLOOR_SHARE = 0.1
 FLOOR_S = 300.0
 FALSE_ALARMS = 0.05
@@ -117,8 +115,6 @@ def _compare_all(evidence: Evidence, by: str, durations: Durations, day: Ints) -
     code = column.code[durations.rows]
     size = np.bincount(code[code != NONE], minlength=len(column.names))
     values = int((size > 0).sum())
-    if values > MANY:
-        return [], values
     shown = [i for i in np.argsort(-size, kind="stable")[:SHOWN].tolist() if size[i]]
     stated = code != NONE
     sides = (_Sides(durations, day, code == i, stated & (code != i)) for i in shown)
