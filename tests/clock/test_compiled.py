@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from otklik.clock import (
     load_calendar_book,
     moment_us,
     position_us,
+    positions,
 )
 from otklik.clock.errors import YearsUnknown
 from otklik.schemas.calendars import Calendar, CalendarBook
@@ -55,6 +57,7 @@ def test_a_position_names_a_closing_and_the_opening_after_it():
     table = compiled("mon-fri 9-18 UTC").table
     assert moment_us(table, 0, 9 * HOUR_US) == us("2025-03-03T18:00")
     assert last_moment_us(table, 0, 9 * HOUR_US) == us("2025-03-04T09:00")
+    assert last_moment_us(table, 0, 20 * 9 * HOUR_US) == MISS
     assert moment_us(table, 0, 0) == us("2025-03-03")
 
 
@@ -72,6 +75,17 @@ def test_a_deadline_beyond_the_range_is_a_miss():
     assert deadline_us(table, 0, us("2025-03-28T17:00"), 2 * HOUR_US) == MISS
     assert deadline_us(table, 0, us("2025-03-03T10:00"), -2 * HOUR_US) == MISS
     assert deadline_us(table, 0, us("2024-03-03T10:00"), HOUR_US) == MISS
+
+
+def test_several_spans_within_one_hour():
+    """Open for the first five minutes of every quarter."""
+    quarters = tuple((9 * 3600 + n * 900, 9 * 3600 + n * 900 + 300) for n in range(4))
+    book = CalendarBook({"c": (Calendar("c", "UTC", {0: quarters}),)}, "c")
+    table = compile_book(book, us("2025-03-03"), us("2025-03-04")).table
+    minutes = [position_us(table, 0, us(f"2025-03-03T09:{m:02}")) // 60_000_000 for m in (0, 3, 14, 17, 30, 49, 59)]
+    assert minutes == [0, 3, 5, 7, 10, 19, 20]
+    fast = positions(table, 0, np.array([us("2025-03-03T09:49")]), engine="compiled")
+    assert fast[0] // 60_000_000 == 19
 
 
 def test_a_calendar_without_hours_stands_still():
@@ -138,7 +152,8 @@ def test_the_table_agrees_with_the_clock(data, case):
 
 def test_holidays_of_one_version_do_not_reach_into_the_next():
     weekly = {day: ((0, 86_400),) for day in range(7)}
-    first = Calendar("c", "UTC", weekly, holidays=frozenset([date(2025, 3, 5), date(2025, 3, 12)]))
+    closed = [date(2025, 3, 5), date(2025, 3, 10), date(2025, 3, 12)]
+    first = Calendar("c", "UTC", weekly, holidays=frozenset(closed))
     second = Calendar("c", "UTC", weekly, valid_from=date(2025, 3, 10))
     book = CalendarBook({"c": (first, second)}, "c")
     table = compile_book(book, us("2025-03-03"), us("2025-03-17")).table

@@ -63,6 +63,11 @@ def test_hours_over_midnight_and_every_week(closed):
     }
 
 
+def test_an_hour_that_comes_every_week_but_one(closed):
+    found = closed("DTSTART:20250506T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20250513T090000")
+    assert sorted(day.day for day in found.hours) == [6, 20]
+
+
 def test_what_was_cancelled_or_has_no_length_closes_nothing(closed):
     found = closed("DTSTART;VALUE=DATE:20250505\nSTATUS:CANCELLED", "DTSTART:20250506T090000Z", "SUMMARY:no date")
     assert not found.days and not found.hours

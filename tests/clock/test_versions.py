@@ -72,3 +72,11 @@ def test_what_is_known_of_a_calendar():
 def test_instants_no_calendar_has_can_still_be_named():
     assert readable(us(2025, 1, 1)) == "2025-01-01 00:00:00+00:00"
     assert readable(10**18) == "1000000000000000000 us"
+
+
+def test_the_holidays_of_a_date_are_those_of_the_version_in_force():
+    """The old version knew 1 January as a holiday; under the new one it is worked."""
+    week = dict.fromkeys(range(7), ((9 * 3600, 18 * 3600),))
+    old = Calendar("c", "UTC", week, holidays=frozenset([date(2024, 12, 31), date(2025, 1, 1)]))
+    new = Calendar("c", "UTC", week, valid_from=date(2025, 1, 1))
+    assert hours(spans_of([old, new], us(2024, 12, 30), us(2025, 1, 2))) == 18

@@ -237,8 +237,6 @@ class _File:
         """Read a value; when that fails, say in which line, keeping what was wrong with it as the rule."""
         try:
             return read(value)
-        except CalendarFileError:
-            raise
         except UserError as error:
             raise self.broken(BadValue, (*path, key), value, value=value, rule=_rule(error)) from None
 

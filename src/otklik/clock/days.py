@@ -1,7 +1,6 @@
 """One version of a calendar over a range of local dates, turned into slots and cuts in UTC."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,11 +15,10 @@ from otklik.schemas.calendars import Calendar, Slot
 DAY_S: Final = 86_400
 EPOCH_DAY: Final = date(1970, 1, 1)
 _WHOLE_DAY: Final[tuple[Slot, ...]] = ((0, DAY_S),)
-_ONE_DAY: Final = timedelta(days=1)
 
 
 def slots_and_cuts(calendar: Calendar, first: date, last: date) -> tuple[Spans, Spans]:
-    """Return the slots that begin on the local dates [first, last] and what is cut out of the days around them.
+    """Return the slots that begin on the local dates [first, last] and what is cut out of these dates.
 
     A slot belongs to the date it begins on and may run into the next. A holiday closes its date from midnight to
     midnight, the tail of yesterday's night shift included; a break cuts from whatever is open.
@@ -29,7 +27,7 @@ def slots_and_cuts(calendar: Calendar, first: date, last: date) -> tuple[Spans, 
         return Spans.none(), Spans.none()
     local = LocalTime(calendar.time_zone, _day(first) * DAY_S, (_day(last) + 2) * DAY_S)
     begun = _slots(calendar, first, last)
-    cut = _cuts(calendar, first, last + _ONE_DAY)
+    cut = _cuts(calendar, first, last)
     return _to_utc(begun, local), _to_utc(cut, local)
 
 
@@ -69,15 +67,10 @@ def _special_dates(calendar: Calendar, first: date, last: date) -> list[date]:
 def _cuts(calendar: Calendar, first: date, last: date) -> dict[Slot, list[npt.NDArray[np.int64]]]:
     closed: dict[date, tuple[Slot, ...]] = {day: _WHOLE_DAY for day in calendar.holidays}
     cut: dict[Slot, list[npt.NDArray[np.int64]]] = defaultdict(list)
-    for days in (_within(closed, first, last), _within(calendar.breaks, first - _ONE_DAY, last)):
-        for day, slots in days:
-            for slot in slots:
-                cut[slot].append(np.array([_day(day)], np.int64))
+    for day, slots in (*closed.items(), *calendar.breaks.items()):
+        for slot in slots if first <= day <= last else ():
+            cut[slot].append(np.array([_day(day)], np.int64))
     return cut
-
-
-def _within(days: Mapping[date, tuple[Slot, ...]], first: date, last: date) -> Iterable[tuple[date, tuple[Slot, ...]]]:
-    return ((day, slots) for day, slots in days.items() if first <= day <= last)
 
 
 def _to_utc(begun: dict[Slot, list[npt.NDArray[np.int64]]], local: LocalTime) -> Spans:

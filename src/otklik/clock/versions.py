@@ -75,13 +75,8 @@ def _dates_in_force(
     first = from_us(start_us).astimezone(here).date() - margin
     last = from_us(end_us).astimezone(here).date() + margin
     begins = versions[n].valid_from
-    if begins:
-        first = max(first, begins)
-    if n + 1 < len(versions):
-        follows = versions[n + 1].valid_from
-        if follows:
-            last = min(last, follows - timedelta(days=1))
-    return first, last
+    follows = versions[n + 1].valid_from if n + 1 < len(versions) else None
+    return max(first, begins or first), min(last, follows - timedelta(days=1) if follows else last)
 
 
 def _check_years(version: Calendar, first: date, last: date) -> None:
