@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         UnknownImport,
         UnknownSource,
     )
+    from otklik.store.export import write_csv
     from otklik.store.keys import HashRange, Keys
     from otklik.store.snapshot import Snapshot
     from otklik.store.store import ServiceStore
@@ -31,6 +32,7 @@ _WHERE = {
     "UnknownExportFormat": "errors",
     "UnknownImport": "errors",
     "UnknownSource": "errors",
+    "write_csv": "export",
 }
 __all__ = [
     "AlreadyUndone",
@@ -45,6 +47,7 @@ __all__ = [
     "UnknownExportFormat",
     "UnknownImport",
     "UnknownSource",
+    "write_csv",
 ]
 
 

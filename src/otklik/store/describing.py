@@ -50,6 +50,13 @@ def lay_over(
     )
 
 
+def told_columns(new: pa.Table) -> list[str]:
+    """The columns in which new descriptions tell anything; no other can change."""
+    told = [name for name in _TOLD if new[name].null_count < new.num_rows]
+    told_attributes = any(chunk.offsets[-1].as_py() > chunk.offsets[0].as_py() for chunk in new["attributes"].chunks)
+    return [*told, "attributes"] if told_attributes else told
+
+
 def is_merged(rows: pa.Table, settled: int) -> Mask:
     """Say of each row whether several imports had a part in it; what is settled counts as one."""
     merged: Mask = flat(rows["merged"]).to_numpy(zero_copy_only=False)

@@ -13,12 +13,14 @@ from otklik.schemas.imports import ImportedSource, ImportRecord
 from otklik.schemas.log import ImportCount, ServiceLog
 from otklik.store.keys import Keys, Mask
 from otklik.store.merging import Origin, merge_import
-from otklik.store.order import merge_events, number_instants, sort_events
+from otklik.store.order import at_us, merge_events, number_instants, sort_events
 from otklik.store.placing import hashes_of_rows
 from otklik.store.reading import EventFiles, coded
 
 MANY_REQUESTS = 200_000
 """More requests than this are looked up bucket by bucket."""
+MEASURED = tuple(name for name in EVENTS.names if name not in {"actor", "channel"})
+"""What the measures read, and the order needs: enough to see whether any event can be known already."""
 CODED_EVENTS = coded(EVENTS)
 
 
@@ -91,7 +93,7 @@ class MergedEvents:
     """Rows for the history, with import_id and hidden_by."""
     touched: Keys
     now: pa.Table
-    """All events of the requests looked up, as they are after the import."""
+    """All events of the requests looked up, as they are after the import; the MEASURED columns."""
     new_rows: int
     gone_rows: int
     known_rows: int
@@ -100,7 +102,11 @@ class MergedEvents:
 
 def merge_log(incoming: Incoming, files: EventFiles, origins: Mapping[int, Origin]) -> MergedEvents:
     """Compare with what is there, in pieces that fit into memory."""
-    pieces = [_merge_piece(new, existing, incoming, origins) for new, existing in _pieces(incoming, files)]
+    glance = files.look_up(incoming.keys, MEASURED) if _may_only_add(incoming, origins) else None
+    if glance is not None and not _meet(incoming.events, glance):
+        pieces = [_all_new(incoming, glance)]
+    else:
+        pieces = [_merge_piece(new, existing, incoming, origins) for new, existing in _pieces(incoming, files)]
     new_rows, known = (np.concatenate([getattr(p, name) for p in pieces]) for name in ("new_records", "known_records"))
     return MergedEvents(
         added=sort_events(pa.concat_tables([p.added for p in pieces])),
@@ -113,6 +119,32 @@ def merge_log(incoming: Incoming, files: EventFiles, origins: Mapping[int, Origi
         known_rows=len(known),
         known_records=len(np.setdiff1d(known[known >= 0], new_rows)),
     )
+
+
+def _may_only_add(incoming: Incoming, origins: Mapping[int, Origin]) -> bool:
+    """Say whether it is worth to look at few columns first: few requests, and nobody tells dates only."""
+    if len(incoming.keys) > MANY_REQUESTS:
+        return False
+    mine = incoming.origin.tells_events
+    told = [mine, *(origin.tells_events for origin in origins.values())]
+    return all(one.get(source, True) for one in told for source in mine)
+
+
+def _meet(new: pa.Table, existing: pa.Table) -> bool:
+    """Say whether any event of a request stands at the instant of one that is there."""
+    moments = []
+    for table in (new, existing):
+        spread = at_us(table).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        moments.append(hashes_of_rows(table) ^ spread)
+    return bool(np.isin(*moments).any())
+
+
+def _all_new(incoming: Incoming, existing: pa.Table) -> "_Piece":
+    fresh = with_number(incoming.events.select(EVENTS.names), "import_id", incoming.import_id)
+    nothing = with_number(fresh.slice(0, 0), "hidden_by", 0)
+    records = incoming.events["record"].to_numpy()
+    now = merge_events(existing, fresh.select(MEASURED))
+    return _Piece(fresh, Keys.none(), nothing, incoming.keys, now, records, records[:0], 0)
 
 
 def _pieces(incoming: Incoming, files: EventFiles) -> Iterator[tuple[pa.Table, pa.Table]]:
@@ -152,7 +184,7 @@ def _merge_piece(new: pa.Table, existing: pa.Table, incoming: Incoming, origins:
         rewritten=rewritten,
         hidden=with_number(pa.concat_tables(hidden), "hidden_by", me),
         touched=Keys.joined([Keys.of(entering), rewritten]),
-        now=merge_events(_part(existing, stays), fresh),
+        now=merge_events(_part(existing, stays), fresh).select(MEASURED),
         new_records=entering["record"].to_numpy(),
         known_records=known["record"].to_numpy(),
         gone_rows=leaving.num_rows,

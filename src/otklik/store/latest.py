@@ -12,7 +12,7 @@ import pyarrow as pa
 from otklik.store.delta import DataFile
 from otklik.store.keys import HashRange, Keys, flat, hash_keys, texts_of
 from otklik.store.order import sort_by_request
-from otklik.store.reading import coded, look_up, side_by_side
+from otklik.store.reading import coded, look_up, side_by_side, some_columns
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class LatestFiles:
 
     def look_up(self, keys: Keys, columns: Sequence[str] | None = None) -> pa.Table:
         """The newest rows of these requests, in order; older files are asked only for what newer ones do not tell."""
-        parts = [self._wanted(columns).empty_table()]
+        parts = [some_columns(self.schema, columns).empty_table()]
         for step in self._steps:
             if not len(keys):
                 break
@@ -64,7 +64,7 @@ class LatestFiles:
         self, columns: Sequence[str] | None = None, bucket: HashRange | None = None, *, in_order: bool = True
     ) -> pa.Table:
         """The newest rows of all requests (of a bucket)."""
-        wanted = self._wanted(columns)
+        wanted = some_columns(self.schema, columns)
         files = [f for f in self.files if bucket is None or f.place.span.meets(bucket)]
         found = side_by_side(lambda file: file.sorted.read(columns=columns).select(wanted.names), files)
         leading = [self._keys_at(step, None) for step in self._steps]
@@ -81,10 +81,6 @@ class LatestFiles:
     def hot_keys(self) -> Keys:
         """The requests told of since the cold files were written."""
         return Keys.joined([self._keys_at(step, None) for step in self._steps])
-
-    def _wanted(self, columns: Sequence[str] | None) -> pa.Schema:
-        schema = coded(self.schema)
-        return schema if columns is None else pa.schema([schema.field(name) for name in columns])
 
     @property
     def _steps(self) -> list[int]:

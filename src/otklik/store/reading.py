@@ -35,12 +35,19 @@ def coded(schema: pa.Schema) -> pa.Schema:
     return pa.schema([pa.field(field.name, kind) for field, kind in zip(schema, kinds, strict=True)])
 
 
+def some_columns(schema: pa.Schema, columns: Sequence[str] | None) -> pa.Schema:
+    """How some columns look when read; source and request are always among them."""
+    schema = coded(schema)
+    if columns is None:
+        return schema
+    return pa.schema([schema.field(name) for name in dict.fromkeys(("source", "request", *columns))])
+
+
 def look_up(
     files: Sequence[DataFile], keys: Keys, schema: pa.Schema, columns: Sequence[str] | None = None
 ) -> list[pa.Table]:
-    """The rows of these requests, file by file, in the order of `files`."""
-    schema = coded(schema)
-    wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
+    """The rows of these requests, file by file, in the order of `files`; source and request are always told."""
+    wanted = some_columns(schema, columns)
 
     def in_one(file: DataFile) -> pa.Table:
         here = keys.within(file.place.span)
@@ -71,10 +78,10 @@ class EventFiles:
         """Ranges of hashes that together hold every request once."""
         return tuple(sorted({file.place.span for file in self.cold}, key=_begin)) or (HashRange(),)
 
-    def look_up(self, keys: Keys) -> pa.Table:
+    def look_up(self, keys: Keys, columns: Sequence[str] | None = None) -> pa.Table:
         """The events of these requests, in order."""
-        found = look_up([*self.cold, *self.hot], keys, self.schema)
-        return sort_events(pa.concat_tables([coded(self.schema).empty_table(), *found]))
+        found = look_up([*self.cold, *self.hot], keys, self.schema, columns)
+        return sort_events(pa.concat_tables([some_columns(self.schema, columns).empty_table(), *found]))
 
     def holding(self, keys: Keys) -> tuple[DataFile, ...]:
         """The files that hold a row of any of these requests."""

@@ -24,6 +24,7 @@ GROUP_ROWS = 4096
 _FIRSTS = b"otklik.firsts"
 _WIDE_DICTIONARY = 256
 _PLAIN = {"request"}
+_MAPPED = os.name != "nt"  # Windows deletes no file that is mapped
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class SortedFile:
     def _file(self) -> pq.ParquetFile:
         bare = pq.ParquetFile(self.path)
         texts = [field.name for field in bare.schema_arrow if pa.types.is_string(field.type)]
-        return pq.ParquetFile(self.path, metadata=bare.metadata, read_dictionary=texts)
+        return pq.ParquetFile(self.path, metadata=bare.metadata, read_dictionary=texts, memory_map=_MAPPED)
 
     @cached_property
     def firsts(self) -> list[str]:
@@ -157,7 +158,17 @@ class SortedFile:
     def look_up(self, keys: Keys, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of these requests."""
         found = self.read(self.groups_of(keys), columns)
-        return found.filter(pa.array(keys.mask(found))) if found.num_rows else found
+        if not found.num_rows:
+            return found
+        rows = found.filter(pa.array(keys.mask(found)))
+        return pa.table([_with_own_words(column) for column in rows.columns], names=rows.column_names)
+
+
+def _with_own_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Few rows of many groups would drag the dictionary of each along."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    return pa.chunked_array([column.cast(pa.string()).combine_chunks().dictionary_encode()], column.type)
 
 
 def _without_names(column: pa.ChunkedArray) -> pa.ChunkedArray:

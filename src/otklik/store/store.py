@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from otklik.schemas.imports import ImportRecord, LogInfo
 from otklik.schemas.log import ServiceLog
+from otklik.store.importing import MEASURED
 from otklik.store.keys import HashRange, Keys
 from otklik.store.lock import writing
 from otklik.store.reading import BATCH_ROWS
@@ -51,8 +52,7 @@ class ServiceStore:
             whole = imported.whole
             if imported.record.import_id is not None:
                 few = len(imported.touched) > 0 and imported.now.num_rows > 0
-                now = imported.now.drop(["import_id"]) if few else imported.now
-                self.fresh = Fresh(whole.step, imported.touched, now) if few else None
+                self.fresh = Fresh(whole.step, imported.touched, imported.now) if few else None
             if tidy:
                 compact(self._tables, join_hot(self._tables, whole))
         return imported.record
@@ -91,13 +91,13 @@ class ServiceStore:
         return self.snapshot().log(sources, requests, period)
 
     def events_of(self, snapshot: Snapshot, keys: Keys) -> pa.Table:
-        """The events of some requests; not looked up where the last import in this process has just read them."""
+        """What the measures read of some requests; not looked up where the last import here has just read them."""
         fresh = self.fresh
         if fresh is not None and fresh.step == snapshot.step and fresh.keys.has(keys).all():
             return (
                 fresh.events if len(fresh.keys) == len(keys) else fresh.events.filter(pa.array(keys.mask(fresh.events)))
             )
-        return snapshot.events(keys)
+        return snapshot.files.look_up(keys, MEASURED)
 
     def batches(self, bucket: HashRange, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
         """The events of one bucket; for several buckets of one state take a `snapshot()`."""

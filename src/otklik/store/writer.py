@@ -11,7 +11,7 @@ import pyarrow as pa
 from otklik.schemas.events import REQUESTS
 from otklik.schemas.imports import ImportRecord
 from otklik.schemas.log import ServiceLog
-from otklik.store.describing import Told, lay_over
+from otklik.store.describing import Told, lay_over, told_columns
 from otklik.store.importing import Incoming, MergedEvents, account, as_coded, merge_log, origin_of, with_number
 from otklik.store.keys import Keys, starts_of_requests
 from otklik.store.kinds import (
@@ -24,7 +24,8 @@ from otklik.store.kinds import (
     requests_of,
 )
 from otklik.store.merging import Origin
-from otklik.store.order import sort_by_request
+from otklik.store.order import merge_rows, sort_by_request
+from otklik.store.reading import coded
 from otklik.store.tables import SCHEMAS, Change, Tables, Whole
 
 MANY_CHANGES: Final = 200_000
@@ -123,9 +124,22 @@ def _changes_nothing(record: ImportRecord, told: Told, records: Sequence[ImportR
 
 
 def _describe(incoming: Incoming, whole: Whole, origins: Mapping[int, Origin]) -> Told:
+    """Look at the columns that are told first, and at whole descriptions only where something changes."""
     new = _one_a_request(incoming)
-    existing = requests_of(whole).look_up(Keys.of(new))
-    return lay_over(existing, new, incoming.origin, origins, whole.settled)
+    files, keys = requests_of(whole), Keys.of(new)
+    existing = _padded(files.look_up(keys, (*told_columns(new), "import_id", "merged")))
+    told = lay_over(existing, new, incoming.origin, origins, whole.settled)
+    again = Keys.of(told.changed).where(Keys.of(existing).has(Keys.of(told.changed)))
+    if not len(again):
+        return told
+    others = existing.filter(pa.array(~again.mask(existing)))
+    return lay_over(merge_rows(others, files.look_up(again)), new, incoming.origin, origins, whole.settled)
+
+
+def _padded(rows: pa.Table) -> pa.Table:
+    wanted = coded(SCHEMAS["requests"])
+    missing = {f.name: pa.nulls(rows.num_rows, f.type) for f in wanted if f.name not in rows.column_names}
+    return pa.table({f.name: rows[f.name] if f.name not in missing else missing[f.name] for f in wanted})
 
 
 def _one_a_request(incoming: Incoming) -> pa.Table:
