@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
@@ -22,7 +21,8 @@ def text(value: object) -> str | None:
     ('42', 'a', None, None)
     """
     if isinstance(value, str):
-        return _NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", value).strip() or None
+        harmless = value.isascii() and "\x00" not in value
+        return (value if harmless else _NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", value)).strip() or None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     if isinstance(value, float):
@@ -77,7 +77,7 @@ def member(value: object, *path: str) -> Any:
     'web'
     """
     for key in path:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return None
         value = value.get(key)
     return value
