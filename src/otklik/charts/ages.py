@@ -12,13 +12,19 @@ _PITCH = 34
 
 def ages(waiting: Waiting, speech: Speech, title: str) -> Picture:
     """Draw a bar for each age of waiting, from fresh to old."""
-    bars = [(_age(start, end, speech), n) for start, end, n in waiting.ages]
+    bars = [(_age(start, end, speech), n) for start, end, n in _told(waiting.ages)]
     rows = [[words, speech.format.number(n)] for words, n in bars]
     alt = speech.say(
         "Bars: how many have been waiting for how long. %(bars)s.", bars="; ".join(": ".join(row) for row in rows)
     )
     table = DataTable([speech.say("Waiting for"), speech.say("How many")], rows)
     return Picture(_spec(bars, speech, WIDE), title, alt, _spec(bars, speech, NARROW), table)
+
+
+def _told(ages: list[tuple[float, float | None, int]]) -> list[tuple[float, float | None, int]]:
+    """Only the ages between the first and the last that occur."""
+    some = [i for i, (_, _, n) in enumerate(ages) if n]
+    return ages[some[0] : some[-1] + 1] if some else ages
 
 
 def _age(start: float, end: float | None, speech: Speech) -> str:

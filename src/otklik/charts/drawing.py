@@ -10,7 +10,11 @@ from otklik.charts.printable import printable_spec
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _TOKEN_OF = {value.upper(): token for token, value in LIGHT.items()}
+_TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _COLOUR = re.compile(r'="(#[0-9A-Fa-f]{6})"')
+_NOISE = re.compile(
+    r' (?:class|role|aria-[a-z]+|pointer-events)="[^"]*"| stroke="transparent"| (?:stroke-|fill-)?opacity="1"'
+)
 _ID = re.compile(r'( id="|="url\(#)(?=(?:clip|gradient)_?\d)')
 
 CONFIG: Spec = {
@@ -37,6 +41,7 @@ def framed(width: int, height: int, layers: list[Spec]) -> Spec:
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": CONFIG,
+        "padding": {"left": 8, "right": 8, "top": 2, "bottom": 2},
         "layer": layers,
     }
 
@@ -59,8 +64,12 @@ def to_png(spec: Spec, scale: float = 2.0) -> bytes:
 
 def themed_svg(spec: Spec, uid: str) -> str:
     """Draw a spec for a page: colours become CSS variables, ids get `uid` so that pictures do not share clips."""
-    svg = _COLOUR.sub(_variable, to_svg(spec))
-    svg = _ID.sub(lambda match: f"{match[1]}{uid}-", svg)
+
+    def themed(tag: re.Match[str]) -> str:
+        lean = _COLOUR.sub(_variable, _NOISE.sub("", tag[0]))
+        return _ID.sub(lambda match: f"{match[1]}{uid}-", lean)
+
+    svg = _TAG.sub(themed, to_svg(spec))
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 

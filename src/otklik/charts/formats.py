@@ -53,12 +53,13 @@ class Formats:
         """A share 0..1 as a percentage: whole, with one decimal near the ends where whole ones would lie."""
         from babel.numbers import format_percent
 
-        near_end = 0 < share < 0.01 or 0.99 < share < 1
-        text = str(format_percent(share, format="#,##0.#%" if near_end else "#,##0%", locale=self.locale))
-        if near_end and (share < 0.001 or share > 0.999):
-            edge = 0.001 if share < 0.5 else 0.999
-            text = ("< " if share < 0.5 else "> ") + str(format_percent(edge, format="0.0%", locale=self.locale))
-        return Figure(text.replace(" %", "\u00a0%"))
+        whole = str(self.locale.percent_formats[None].pattern)
+        finer = whole.replace("##0", "##0.#")
+        if share <= 0.0 or share >= 1.0 or 0.01 <= share <= 0.99:
+            return Figure(format_percent(share, format=whole, locale=self.locale))
+        nearest = min(max(share, 0.001), 0.999)
+        text = format_percent(nearest, format=finer, locale=self.locale)
+        return Figure(text if nearest == share else f"{'<' if share < 0.5 else '>'}\u00a0{text}")
 
     def day(self, at: datetime, zone: tzinfo | None = None) -> str:
         """12 March 2025."""

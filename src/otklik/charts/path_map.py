@@ -11,6 +11,8 @@ from otklik.schemas.results import Barriers, PathEdge, PathNode
 
 _MOST_NODES, _MOST_EDGES, _STALLS = 12, 26, 4
 _BOX, _PITCH = 36.0, 74.0
+_RARE = 0.01
+"""Steps and moves rarer than this part of the most common one are left to the table."""
 _OVER = frozenset({"resolved", "closed", "cancelled", "merged", "deleted"})
 """Steps after which nobody waits."""
 
@@ -50,11 +52,15 @@ def stalls(barriers: Barriers) -> list[PathEdge]:
 def _chosen(barriers: Barriers) -> _Map:
     stalled = stalls(barriers)
     needed = {step for edge in stalled for step in (edge.start, edge.end)}
-    by_n = sorted(barriers.nodes, key=lambda node: (node.step not in needed, -node.n))[:_MOST_NODES]
+    rare = _RARE * max(node.n for node in barriers.nodes)
+    common = [node for node in barriers.nodes if node.n >= rare or node.step in needed]
+    by_n = sorted(common, key=lambda node: (node.step not in needed, -node.n))[:_MOST_NODES]
     names = {node.step for node in by_n}
+    rare = _RARE * max(edge.n for edge in barriers.edges)
     edges = [edge for edge in barriers.edges if edge.start in names and edge.end in names]
+    edges = [edge for edge in edges if edge.n >= rare or edge in stalled]
     edges = sorted(edges, key=lambda edge: (edge not in stalled, -edge.n))[:_MOST_EDGES]
-    order = step_order([node.step for node in sorted(by_n, key=lambda node: -node.n)], edges)
+    order = step_order([node.step for node in by_n], edges, barriers.variants)
     of = {node.step: node for node in by_n}
     return _Map([of[step] for step in order], edges, stalled)
 
@@ -69,7 +75,8 @@ def _move(edge: PathEdge, speech: Speech) -> str:
 def _spec(drawn: _Map, speech: Speech, width: int) -> Spec:
     canvas = Canvas(width)
     wide = width >= WIDE
-    box_w = 270.0 if wide else 186.0
+    needs = max(text_width(speech.step(node.step), 13, bold=True) for node in drawn.nodes) + 90
+    box_w = min(max(200.0, needs), 400.0 if wide else 226.0)
     left = (width - box_w) / 2
     sheet = _Sheet(canvas, left, box_w, max((edge.n for edge in drawn.edges), default=1), (width - box_w) / 2 - 16)
     rows = {node.step: row for row, node in enumerate(drawn.nodes)}
@@ -77,8 +84,10 @@ def _spec(drawn: _Map, speech: Speech, width: int) -> Spec:
     for edge in sorted(drawn.edges, key=lambda edge: (edge in drawn.stalls, edge.n)):
         number = drawn.stalls.index(edge) + 1 if edge in drawn.stalls else 0
         sheet.move(edge, rows[edge.start], rows[edge.end], number, max(spans, default=1), speech)
+    canvas.raise_plane()
     for row, node in enumerate(drawn.nodes):
         sheet.step(row, speech.step(node.step), speech.format.number(node.n))
+    canvas.raise_plane()
     sheet.badges()
     _list_stalls(canvas, drawn, speech)
     return canvas.spec()
@@ -95,7 +104,9 @@ class _Sheet:
         y = row * _PITCH + 4
         self.canvas.rect(self.left, y, self.box_w, _BOX, "soft", stroke="line", radius=8)
         room = self.box_w - 34 - text_width(n, 13)
-        self.canvas.text(self.left + 13, y + _BOX / 2, shortened(name, room, 14), size=13, ink="ink", bold=True)
+        self.canvas.text(
+            self.left + 13, y + _BOX / 2, shortened(name, room, 13, bold=True), size=13, ink="ink", bold=True
+        )
         self.canvas.text(self.left + self.box_w - 13, y + _BOX / 2, n, size=13, ink="ink-3", align="right")
 
     def move(self, edge: PathEdge, start: int, end: int, number: int, longest: int, speech: Speech) -> None:
@@ -154,7 +165,7 @@ def _list_stalls(canvas: Canvas, drawn: _Map, speech: Speech) -> None:
         canvas.dot(11, y + 8, 340, "us")
         canvas.text(11, y + 8, str(i + 1), size=12, ink="card", align="center", bold=True)
         name = f"{speech.step(edge.start)} → {speech.step(edge.end)}"
-        canvas.text(32, y, shortened(name, canvas.width - 40, 14), size=13, ink="ink", bold=True)
+        canvas.text(32, y, shortened(name, canvas.width - 40, 13, bold=True), size=13, ink="ink", bold=True)
         times = speech.say("half take %(time)s or more; %(n)s times",
                            time=speech.format.brief(edge.median_s), n=speech.format.number(edge.n))  # fmt: skip
         canvas.text(32, y + 18, shortened(times, canvas.width - 34), size=12)

@@ -95,16 +95,16 @@ def _marks(speed: Speed, x: Spec, y: Spec, reach: tuple[float, float], speech: S
         near_end = log(mark.within_s / low) / log(high / low) > 0.9
         place = {"align": "right", "dx": -2, "dy": -10} if near_end else {"align": "left", "dx": 7, "dy": 12}
         text = str(speech.format.share(mark.share or 0.0))
-        values.append(({"at": mark.within_s, "share": mark.share, "text": text}, place))
+        values.append({"at": mark.within_s, "share": mark.share, "text": text, **place})
     dots = {"type": "point", "filled": True, "size": 64, "fill": colour("accent"), "opacity": 1,
             "stroke": colour("card"), "strokeWidth": 2}  # fmt: skip
-    words = {"type": "text", "fontSize": 13, "fontWeight": 600, "color": colour("ink")}
+    beside = {name: {"expr": f"datum.{name}"} for name in ("align", "dx", "dy")}
+    words = {"type": "text", "fontSize": 13, "fontWeight": 600, "color": colour("ink"), **beside}
     at = {"x": x, "y": y}
-    layers: list[Spec] = [{"data": {"values": [value for value, _ in values]}, "mark": dots, "encoding": at}]
-    for value, place in values:
-        named = {**at, "text": {"field": "text"}}
-        layers.append({"data": {"values": [value]}, "mark": {**words, **place}, "encoding": named})
-    return layers
+    return [
+        {"data": {"values": values}, "mark": dots, "encoding": at},
+        {"data": {"values": values}, "mark": words, "encoding": {**at, "text": {"field": "text"}}},
+    ]
 
 
 def _spaced(marks: list[ShareWithin], reach: tuple[float, float], width: int) -> list[ShareWithin]:
@@ -112,7 +112,7 @@ def _spaced(marks: list[ShareWithin], reach: tuple[float, float], width: int) ->
     low, high = reach
     kept: list[ShareWithin] = []
     for mark in marks:
-        if mark.share is None or not low <= mark.within_s <= high or mark.share < 0.04:
+        if mark.share is None or not low <= mark.within_s <= high or mark.share < 0.065:
             continue
         if kept:
             step = width * log(mark.within_s / kept[-1].within_s) / log(high / low)

@@ -100,7 +100,7 @@ class Speech:
 
     def slice(self, by: str) -> str:
         """Name of a column that requests are told apart by."""
-        return self.words.say(names.SLICES[by]) if by in names.SLICES else clipped(by)
+        return self.words.say(names.SLICES[by]) if by in names.SLICES else clipped(names.spoken(by))
 
     def clock(self, clock: Clock) -> str:
         """Name of a clock."""

@@ -1,47 +1,40 @@
-"""In which order steps stand on the path map: so that as little traffic as possible runs backwards.
+"""In which order steps stand on the path map: as they usually follow each other in time."""
 
-Greedy feedback arc set (Eades, Lin, Smyth 1993) over the moves, weighted by how many took them; then each step moves
-to where its moves are shortest, as long as that helps.
-"""
+from collections.abc import Iterable, Sequence
 
-from collections.abc import Iterable
-
-from otklik.schemas.results import PathEdge
+from otklik.schemas.results import PathEdge, PathVariant
 
 
-def step_order(steps: Iterable[str], edges: Iterable[PathEdge]) -> list[str]:
-    """Order the steps from first to last."""
-    left = list(steps)
-    flow = {(e.start, e.end): e.n for e in edges if e.start != e.end}
-    head: list[str] = []
-    tail: list[str] = []
-    while left:
-        out = {s: sum(n for (a, b), n in flow.items() if a == s and b in left) for s in left}
-        into = {s: sum(n for (a, b), n in flow.items() if b == s and a in left) for s in left}
-        sinks = [s for s in left if not out[s]]
-        if sinks and len(left) > 1:
-            chosen = min(sinks, key=lambda s: into[s])
-            tail.append(chosen)
-        else:
-            chosen = max(left, key=lambda s: (not into[s], out[s] - into[s]))
-            head.append(chosen)
-        left.remove(chosen)
-    return _settled(head + tail[::-1], flow)
+def step_order(steps: Sequence[str], edges: Iterable[PathEdge], variants: Iterable[PathVariant]) -> list[str]:
+    """Order the steps from first to last.
+
+    A step stands where it first comes up on the common ways, weighted by how many take them; a step that no common
+    way knows stands after the steps that lead to it.
+    """
+    place = _usual_places(variants)
+    moves = [edge for edge in edges if edge.start != edge.end]
+    for _ in steps:
+        lost = [step for step in steps if step not in place]
+        found = {step: at for step in lost if (at := _after_its_sources(step, moves, place)) is not None}
+        if not found:
+            break
+        place |= found
+    last = max(place.values(), default=0.0) + 1.0
+    return sorted(steps, key=lambda step: place.get(step, last))
 
 
-def _settled(order: list[str], flow: dict[tuple[str, str], int]) -> list[str]:
-    best = _cost(order, flow)
-    for step in list(order):
-        rest = [other for other in order if other != step]
-        tries = [[*rest[:i], step, *rest[i:]] for i in range(len(order))]
-        cost, i = min((_cost(one, flow), i) for i, one in enumerate(tries))
-        if cost < best:
-            best, order = cost, tries[i]
-    return order
+def _usual_places(variants: Iterable[PathVariant]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    weight: dict[str, int] = {}
+    for variant in variants:
+        for step in dict.fromkeys(variant.steps):
+            total[step] = total.get(step, 0.0) + variant.n * variant.steps.index(step)
+            weight[step] = weight.get(step, 0) + variant.n
+    return {step: total[step] / max(1, weight[step]) for step in total}
 
 
-def _cost(order: list[str], flow: dict[tuple[str, str], int]) -> int:
-    """How far everybody travels beyond the next step; going back is dear."""
-    place = {step: i for i, step in enumerate(order)}
-    steps = ((place[b] - place[a], n) for (a, b), n in flow.items() if a in place and b in place)
-    return sum(n * (step - 1 if step > 0 else 3 - 2 * step) for step, n in steps)
+def _after_its_sources(step: str, moves: list[PathEdge], place: dict[str, float]) -> float | None:
+    into = [edge for edge in moves if edge.end == step and edge.start in place]
+    if not into:
+        return None
+    return sum(edge.n * place[edge.start] for edge in into) / sum(edge.n for edge in into) + 0.5

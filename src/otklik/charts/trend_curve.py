@@ -11,6 +11,8 @@ from otklik.charts.scales import duration_axis, linear_ticks, share_axis
 from otklik.charts.speech import Speech
 from otklik.schemas.results import Trend, Week
 
+_MANY = 60
+"""Weeks beyond which single spikes are cut off and lines are drawn fine."""
 What = Literal["median", "share"]
 _FIELDS = {"median": ("median_s", "median_low_s", "median_high_s"), "share": ("share", "share_low", "share_high")}
 
@@ -87,9 +89,11 @@ def _vertical(trend: Trend, what: What, values: list[dict[str, object]], speech:
 
 def _top(trend: Trend) -> float:
     """High enough for every median and for all but the wildest bands."""
-    medians = [week.median_s for week in trend.weeks if week.median_s]
+    medians = sorted(week.median_s for week in trend.weeks if week.median_s)
+    if len(medians) > _MANY:
+        medians = medians[: int(len(medians) * 0.97)]
     bands = sorted(week.median_high_s for week in trend.weeks if week.median_high_s and not week.young)
-    usual = bands[int(len(bands) * 0.9)] if bands else 0.0
+    usual = bands[int(len(bands) * (0.75 if len(bands) > _MANY else 0.9))] if bands else 0.0
     return max([usual, *medians, 60.0]) * 1.12
 
 
@@ -104,10 +108,11 @@ def _curve(values: list[dict[str, object]], x: Spec, y: Spec) -> list[Spec]:
     old = [v for v in values if v["value"] is not None and not v["young"]]
     young = old[-1:] + [v for v in values if v["value"] is not None and v["young"]]
     at = {"x": x, "y": {**y, "field": "value"}}
+    fine = 1.5 if len(values) > _MANY else 2.5
     line = {"type": "line", "interpolate": "monotone", "clip": True}
     drawn: list[Spec] = [
         {"data": {"values": young}, "mark": {**line, "color": colour("muted"), "strokeDash": [3, 3]}, "encoding": at},
-        {"data": {"values": old}, "mark": {**line, "color": colour("accent"), "strokeWidth": 2.5}, "encoding": at},
+        {"data": {"values": old}, "mark": {**line, "color": colour("accent"), "strokeWidth": fine}, "encoding": at},
     ]
     if len(values) <= 30:
         dot = {"type": "point", "filled": True, "size": 36, "opacity": 1, "fill": colour("accent")}

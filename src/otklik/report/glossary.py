@@ -4,6 +4,7 @@ import re
 
 from otklik.base.text import N_
 from otklik.charts import Speech
+from otklik.charts.printable import clipped
 from otklik.schemas.results import Report
 
 TERMS = (
@@ -53,7 +54,7 @@ def method(report: Report, speech: Speech) -> list[tuple[str, str]]:
     settings = report.settings
     hours = "; ".join(_hours(line, speech) for line in settings.calendar_summary)
     lines = [
-        (speech.say("Records"), ", ".join(report.log.files) or ", ".join(report.log.sources)),
+        (speech.say("Records"), file_names(report, speech)),
         (speech.say("Time zone"), settings.time_zone),
         (speech.say("Working hours"), hours or settings.calendar
          or speech.say("none given, so only time around the clock is measured")),
@@ -62,6 +63,18 @@ def method(report: Report, speech: Speech) -> list[tuple[str, str]]:
         (speech.say("Measured by"), f"Otklik {settings.version}"),
     ]  # fmt: skip
     return [(str(term), str(meaning)) for term, meaning in lines if meaning]
+
+
+def file_names(report: Report, speech: Speech) -> str:
+    """The files by their names alone: where they lie concerns nobody who is sent the page."""
+    names = [re.split(r"[\\/]", name)[-1] for name in report.log.files] or report.log.sources
+    shown = [clipped(name) for name in names[:_FILES]]
+    more = len(names) - len(shown)
+    shown += [speech.count("and %(n)s more", "and %(n)s more", more)] if more else []
+    return ", ".join(shown)
+
+
+_FILES = 3
 
 
 def _hours(line: str, speech: Speech) -> str:

@@ -7,7 +7,7 @@ from otklik.charts import Picture, Speech
 from otklik.charts.palette import DARK, LIGHT, css_variables
 from otklik.charts.printable import printable
 from otklik.report.blocks import Cards
-from otklik.report.glossary import glossary, method
+from otklik.report.glossary import file_names, glossary, method
 from otklik.report.sections.summary import headline, summary
 from otklik.report.whole import sections
 from otklik.schemas.results import Report
@@ -24,6 +24,7 @@ def render_html(report: Report, language: str) -> str:
         speech=speech,
         say=speech.say,
         period=_period(report, speech),
+        files=file_names(report, speech),
         headline=headline(report, speech),
         cards=Cards(summary(report, speech)),
         sections=sections(report, speech),

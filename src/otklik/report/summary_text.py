@@ -89,13 +89,13 @@ def _speeds(report: Report, speech: Speech, width: int) -> Iterator[str]:
 def _findings(report: Report, speech: Speech) -> Iterator[str]:
     now = report.waiting
     if now is not None and now.n:
-        line = speech.count("Waiting now: %(n)s", "Waiting now: %(n)s", now.n)
-        longest = (
-            speech.say("the longest for %(time)s", time=str(speech.format.duration(now.longest[0].waited_s)))
-            if now.longest
-            else ""
-        )
-        yield ", ".join(filter(None, (line, longest)))
+        number = speech.format.number(now.n)
+        line: str = speech.say("Open now: %(n)s", n=number)
+        if now.basis == "reply":
+            line = speech.say("Waiting now: %(n)s", n=number)
+        if now.longest:
+            line += ", " + speech.say("the longest for %(time)s", time=speech.format.duration(now.longest[0].waited_s))
+        yield line
     where = report.where
     if where is not None and len(where.turns) > 1:
         yield "; ".join(f"{speech.turn(part.part)} {speech.format.share(part.share)}" for part in where.turns)

@@ -18,9 +18,9 @@ def barriers(report: Report, speech: Speech) -> Section:
     shown = {code: result.counts[code] for code in _EFFORT if code in result.counts and result.counts[code].n}
     if shown:
         blocks.append(Figure(effort(shown, speech, _effort_title(shown, speech)), "effort"))
-    if result.edges:
+    if len(result.nodes) > 2 and result.edges:
         blocks.append(Figure(path_map(result, speech, _map_title(result, speech)), "paths"))
-    if result.variants:
+    if result.variants_in_all > 1 and result.variants:
         blocks.append(Figure(variant_chains(result, speech, _ways_title(result, speech)), "ways"))
         if result.variants_in_all > len(result.variants):
             more = result.variants_in_all
@@ -31,7 +31,7 @@ def barriers(report: Report, speech: Speech) -> Section:
 def _lead(result: Barriers, speech: Speech) -> list[str]:
     sentences: list[str] = []
     wrote = result.counts.get("customer_messages")
-    if wrote is not None and wrote.p90 is not None:
+    if wrote is not None and wrote.p90 is not None and wrote.p90 >= 2:
         sentences.append(speech.count(
             "1 in 10 customers has to write %(n)s time or more.", "1 in 10 customers has to write %(n)s times or more.",
             int(wrote.p90),

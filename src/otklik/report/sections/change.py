@@ -4,19 +4,24 @@ from otklik.charts import Speech, trend_curve
 from otklik.report.blocks import Block, Cell, Figure, Grid, Section
 from otklik.schemas.results import ChangePoint, Report, Trend
 
+_TOLD = 2
+_FEWEST = 3
+"""Weeks old enough to judge, below which there is nothing to see."""
+_WORTH_SHOWING = 0.01
+
 
 def change(report: Report, speech: Speech) -> Section:
     """Say whether it is getting faster, since when, and which weeks cannot tell yet."""
     title = speech.say("Is it changing?")
     trend = report.trend
-    if trend is None or len(trend.weeks) < 3:
+    if trend is None or sum(1 for week in trend.weeks if week.median_s is not None and not week.young) < _FEWEST:
         return Section("change", title, [speech.say("The record is too short to see a change.")])
     blocks: list[Block] = [Figure(trend_curve(trend, speech, verdict_text(trend, speech)), "trend")]
     if any(week.share is not None for week in trend.weeks):
         limit = speech.length(trend.share_within_s, trend.clock)
         words = speech.say("How many were served within %(time)s, week by week", time=limit)
         blocks.append(Figure(trend_curve(trend, speech, words, "share"), "trendshare"))
-    if trend.reasons:
+    if any(abs(reason.change) >= _WORTH_SHOWING for reason in trend.reasons):
         blocks.append(_reasons(trend, speech))
     return Section("change", title, _lead(trend, speech), blocks)
 
@@ -54,7 +59,11 @@ def verdict_text(trend: Trend, speech: Speech) -> str:
 
 def _lead(trend: Trend, speech: Speech) -> list[str]:
     sentences: list[str] = [speech.say("%(verdict)s.", verdict=verdict_text(trend, speech))]
-    sentences += [change_text(point, trend, speech) for point in trend.changes]
+    if len(trend.changes) > _TOLD:
+        sentences.append(
+            speech.count("It changed %(n)s time; the last:", "It changed %(n)s times; the last:", len(trend.changes))
+        )
+    sentences += [change_text(point, trend, speech) for point in trend.changes[-_TOLD:]]
     if not trend.changes and trend.verdict == "steady":
         sentences.append(speech.say("No week from which on it is surely different."))
     young = sum(1 for week in trend.weeks if week.young)

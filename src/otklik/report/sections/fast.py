@@ -5,13 +5,15 @@ from otklik.report.blocks import Block, Cell, Figure, Grid, Section
 from otklik.report.quantiles import interval_text, quantile_cell, quantile_text, too_few
 from otklik.schemas.results import Clock, MeasureResult, Report, ShareWithin, Speed
 
+REPLIES = ("first_reply", "waits", "acknowledgement", "longest_wait")
+"""Measures that end with an answer."""
 _FIRST = ("first_reply", "acknowledgement", "waits", "resolution")
 
 
 def fast(report: Report, speech: Speech) -> Section:
     """Say how fast, for everybody who asked, in both clocks."""
     result = report.measures.get(report.headline)
-    title = speech.say("How long does it take?") if speech.is_process else speech.say("How fast do we answer?")
+    title = _question(report, speech)
     if result is None or not (result.elapsed or result.business):
         return Section("fast", title, [speech.say("This record cannot tell how fast anybody was served.")])
     blocks: list[Block] = [*_pictures(result, speech), *_other_curve(report, speech), *_measures(report, speech)]
@@ -23,13 +25,21 @@ def fast(report: Report, speech: Speech) -> Section:
     return Section("fast", title, _lead(report, result, speech), blocks)
 
 
+def _question(report: Report, speech: Speech) -> str:
+    if speech.is_process:
+        return speech.say("How long does it take?")
+    if report.headline in REPLIES:
+        return speech.say("How fast do we answer?")
+    return speech.say("How fast do we serve?")
+
+
 def half_within(speed: Speed, measure: str, speech: Speech, clock: Clock = "elapsed") -> str:
     """The sentence of the median."""
     median, _, _ = (speed.median_s, speed.median_low_s, speed.median_high_s)
     if median is None:
         return _no_median(speed, measure, speech)
     time = speech.length(median, clock)
-    if measure in ("first_reply", "waits", "acknowledgement", "longest_wait"):
+    if measure in REPLIES:
         return speech.say("Half of the customers have an answer within %(time)s.", time=time)
     if speech.is_process:
         return speech.say("Half of the cases are finished within %(time)s.", time=time)
@@ -39,7 +49,7 @@ def half_within(speed: Speed, measure: str, speech: Speech, clock: Clock = "elap
 def _no_median(speed: Speed, measure: str, speech: Speech) -> str:
     if too_few(speed, "median"):
         return speech.say("There are too few requests to say how fast.")
-    if measure in ("first_reply", "waits", "acknowledgement", "longest_wait"):
+    if measure in REPLIES:
         return speech.say("More than half of those who asked had no answer by the end of the record.")
     return speech.say("More than half were not finished by the end of the record.")
 
@@ -131,11 +141,18 @@ def _telling_mark(speed: Speed) -> ShareWithin | None:
 
 def _of_hundred_title(mark: ShareWithin, measure: str, speech: Speech) -> str:
     n, time = round((mark.share or 0.0) * 100), speech.format.duration(mark.within_s)
-    if measure in ("first_reply", "waits", "acknowledgement", "longest_wait"):
+    if measure in REPLIES:
         return speech.count(
             "Of a hundred who ask, %(n)s has an answer within %(time)s",
             "Of a hundred who ask, %(n)s have an answer within %(time)s", n, time=time,
         )  # fmt: skip
+    if not speech.is_process:
+        return speech.count(
+            "Of a hundred, %(n)s is solved within %(time)s",
+            "Of a hundred, %(n)s are solved within %(time)s",
+            n,
+            time=time,
+        )
     return speech.count(
         "Of a hundred, %(n)s is finished within %(time)s",
         "Of a hundred, %(n)s are finished within %(time)s",
@@ -145,9 +162,11 @@ def _of_hundred_title(mark: ShareWithin, measure: str, speech: Speech) -> str:
 
 
 def _curve_title(measure: str, speech: Speech) -> str:
-    if measure in ("first_reply", "waits", "acknowledgement", "longest_wait"):
+    if measure in REPLIES:
         return speech.say("How many have an answer, by when")
-    return speech.say("How many are finished, by when")
+    if speech.is_process:
+        return speech.say("How many are finished, by when")
+    return speech.say("How many are solved, by when")
 
 
 def _measures(report: Report, speech: Speech) -> list[Block]:

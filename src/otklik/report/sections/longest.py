@@ -1,6 +1,6 @@
 """8. The longest waits, each explained."""
 
-from otklik.charts import Speech, wait_timeline
+from otklik.charts import Speech, long_waits, wait_timeline
 from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Figure, Section, Story
 from otklik.schemas.results import Explanation, Report
@@ -20,7 +20,14 @@ def longest(report: Report, speech: Speech) -> Section:
     ]
     if speech.is_process:
         lead[0] = speech.say("Each bar is the life of one case.")
-    return Section("longest", title, lead, [_story(entry, i, speech) for i, entry in enumerate(shown)])
+    plain = [entry for entry in shown if len(entry.intervals) == 1]
+    blocks = [_story(entry, i, speech) for i, entry in enumerate(shown) if entry not in plain]
+    if plain:
+        words = speech.say("Without a break, from the first day to the last")
+        blocks.append(Figure(long_waits(plain, speech, words), "plain"))
+    if len(plain) == len(shown):
+        lead = [speech.say("Each bar runs from the beginning of a wait to its end, along the calendar.")]
+    return Section("longest", title, lead, blocks)
 
 
 def _story(entry: Explanation, i: int, speech: Speech) -> Block:

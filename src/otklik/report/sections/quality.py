@@ -113,12 +113,39 @@ def _signs(result: RecordQuality, speech: Speech) -> Grid:
 
 def _guesses(result: RecordQuality, speech: Speech) -> Listing:
     items = [
-        (clipped(f"{speech.say(guess.what)}: {guess.value}"), clipped(speech.say(guess.reason, **guess.facts), 160))
+        (
+            clipped(f"{_guessed(guess.what, speech)}: {guess.value}"),
+            clipped(speech.say(guess.reason, **guess.facts), 160),
+        )
         for guess in result.guesses
     ]
     return Listing(items, speech.say("What was worked out rather than told"))
 
 
+def _guessed(what: str, speech: Speech) -> str:
+    """What was guessed; the name of a column as it is."""
+    return speech.say(GUESSES[what]) if what in GUESSES else what
+
+
+GUESSES = {
+    "format": N_("format"),
+    "us": N_("we are"),
+    "end": N_("the last steps"),
+    "comments": N_("comments"),
+    "history": N_("history"),
+    "messages": N_("messages"),
+    "roles": N_("who is who"),
+    "request": N_("request"),
+    "attributes": N_("attributes"),
+    "activities": N_("steps"),
+    "date order": N_("order of dates"),
+    "time zone": N_("time zone"),
+    "time_zone": N_("time zone"),
+    "delimiter": N_("separator"),
+    "encoding": N_("encoding"),
+    "mode": N_("kind of record"),
+    "pull requests": N_("pull requests"),
+}
 REASONS = {
     "ends-before-start": N_("it ends before it starts"),
     "bad-date": N_("a date nobody can read"),

@@ -52,7 +52,7 @@ def _oldest(now: Waiting, speech: Speech) -> list[str]:
         return []
     first = now.longest[0]
     time = speech.format.duration(first.waited_s)
-    if first.usual_share is None:
+    if first.usual_share is None or first.usual_share < 0.5:
         return [speech.say("The longest has lasted %(time)s already.", time=time)]
     share = speech.format.share(first.usual_share)
     return [
@@ -66,20 +66,20 @@ def _ages_title(now: Waiting, speech: Speech) -> str:
     start, end, n = max(now.ages, key=lambda age: age[2])
     if end is None:
         return speech.count(
-            "Most have waited for more than %(time)s: %(n)s", "Most have waited for more than %(time)s: %(n)s", n,
+            "Most have lasted more than %(time)s: %(n)s", "Most have lasted more than %(time)s: %(n)s", n,
             time=speech.format.duration(start),
         )  # fmt: skip
     if start <= 0:
         return speech.say("Most came only lately: within %(time)s", time=speech.format.duration(end))
     return speech.say(
-        "Most have waited between %(low)s and %(high)s", low=speech.format.brief(start), high=speech.format.brief(end)
+        "Most have lasted between %(low)s and %(high)s", low=speech.format.brief(start), high=speech.format.brief(end)
     )
 
 
 def _longest(now: Waiting, speech: Speech) -> Grid:
     rows = now.longest[:_MOST]
     business = any(row.waited_business_s is not None for row in rows)
-    columns = [speech.say("Which"), speech.say("With whom"), speech.say("Waiting for")]
+    columns = [speech.say("Which"), speech.say("With whom"), speech.say("So far")]
     columns += [speech.say("In working hours")] if business else []
     columns.append(speech.say("Longer than usual"))
     return Grid(speech.say("Waiting longest"), columns, [_row(row, speech, business=business) for row in rows])
@@ -96,5 +96,9 @@ def _row(row: WaitingRequest, speech: Speech, *, business: bool) -> list[Cell]:
     if business:
         worked = "–" if row.waited_business_s is None else speech.format.working(row.waited_business_s)
         cells.append(Cell(worked, numeric=True))
-    usual = "–" if row.usual_share is None else speech.say("than %(share)s", share=speech.format.share(row.usual_share))
+    usual = (
+        "–"
+        if row.usual_share is None or row.usual_share < 0.5
+        else speech.say("than %(share)s", share=speech.format.share(row.usual_share))
+    )
     return [*cells, Cell(usual, numeric=True)]

@@ -9,6 +9,8 @@ from otklik.schemas.results import Report, WeekGrid
 Peak = tuple[float, int, int]
 """(value, weekday, hour)."""
 
+_FEWEST_HOURS = 12
+
 
 def when(report: Report, speech: Speech) -> Section:
     """Say at which hours of the week customers come, and when coming means waiting."""
@@ -25,7 +27,7 @@ def when(report: Report, speech: Speech) -> Section:
     busy = speech.say("The busiest hour of the week: %(day)s, %(hour)s", day=_day(busiest, speech), hour=_hour(busiest))
     blocks: list[Block] = [Figure(arrivals_grid(result.arrivals, speech, busy), "arrivals")]
     lead = [speech.say("Hours are local, in %(zone)s.", zone=result.arrivals.zone)]
-    slowest = _peak(result.waits.median_s) if result.waits and result.waits.median_s else None
+    slowest = _peak(result.waits.median_s or []) if result.waits and _enough(result.waits) else None
     if result.waits and slowest:
         slow = speech.say(
             "The longest waits begin: %(day)s, %(hour)s; half last over %(time)s",
@@ -37,9 +39,14 @@ def when(report: Report, speech: Speech) -> Section:
 
 
 def _dates_only(grid: WeekGrid) -> bool:
-    """Whether nearly everything came in one and the same hour: then the record knows the day, not the hour."""
-    hours = [sum(day[hour] for day in grid.n) for hour in range(24)]
-    return max(hours) >= 0.98 * sum(hours)
+    """Whether nearly everything came at midnight (of summer or winter time): then the record knows only the day."""
+    hours = sorted(sum(day[hour] for day in grid.n) for hour in range(24))
+    return hours[-1] + hours[-2] >= 0.98 * sum(hours)
+
+
+def _enough(grid: WeekGrid) -> bool:
+    """Whether enough hours of the week have a median to make a map of."""
+    return sum(1 for day in grid.median_s or [] for value in day if value is not None) >= _FEWEST_HOURS
 
 
 def _peak(cells: Sequence[Sequence[float | None]]) -> Peak | None:

@@ -5,6 +5,8 @@ from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Card, Cards, Figure, Section
 from otklik.schemas.results import Report, TimePart, WhereTimeGoes
 
+_WORTH_SAYING = 0.005
+
 
 def where(report: Report, speech: Speech) -> Section:
     """Say whose turn it was, and what our own part consists of."""
@@ -63,7 +65,7 @@ def _lead(result: WhereTimeGoes, largest: TimePart, speech: Speech) -> list[str]
         sentences.append(speech.say(
             "%(share)s of our part passed while we were closed.", share=speech.format.share(result.out_of_hours_share)
         ))  # fmt: skip
-    if result.unassigned_share is not None:
+    if result.unassigned_share is not None and result.unassigned_share >= _WORTH_SAYING:
         sentences.append(speech.say(
             "For %(share)s of all the time nobody had taken them yet.",
             share=speech.format.share(result.unassigned_share),
@@ -78,7 +80,7 @@ def _cards(result: WhereTimeGoes, speech: Speech) -> list[Card]:
             speech.format.share(result.out_of_hours_share), speech.say("of our part: out of hours"),
             speech.say("The customer waits at night as well."),
         ))  # fmt: skip
-    if result.unassigned_share is not None:
+    if result.unassigned_share is not None and result.unassigned_share >= _WORTH_SAYING:
         cards.append(Card(
             speech.format.share(result.unassigned_share), speech.say("of all the time: nobody's yet"),
             speech.say("Before anyone held it."),
