@@ -11,6 +11,10 @@ from otklik.schemas.results import Report
 from otklik.schemas.targets import Target
 
 
+SIMULATED = "simulated"
+"""How the name of a source begins that says of itself that it is made up."""
+
+
 @dataclass(frozen=True)
 class Questions:
     """What to ask of the log: by which columns to compare, which promises to check, in whose zone and language."""
@@ -43,6 +47,7 @@ def report_on(log: ServiceLog, yardstick: Yardstick, questions: Questions, progr
         time_zone=questions.time_zone or _zone_of(log),
         language=questions.language,
         calendar_name=yardstick.calendar,
+        simulated=any(source.source.startswith(SIMULATED) for source in log.sources),
     )
 
 
