@@ -57,3 +57,15 @@ def test_plain_use_does_not_load_numba():
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+
+
+def test_where_nothing_can_be_written_it_is_compiled_anew(monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert compile_function(double)(3) == 6
+
+
+def test_a_package_that_cannot_be_written_to_uses_the_cache_of_the_user(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) == tmp_path)
+    assert compile_function(double)(3) == 6
+    assert list((tmp_path / "otklik").glob("machine-code-*/*/*.nbi"))
