@@ -66,8 +66,8 @@ def _info(words: Words, given: dict[str, Any]) -> None:
 
     info, imports = describe_log(given["folder"])
     say = words.say
-    click.echo(words.count(N_("%(n)s request"), N_("%(n)s requests"), info.requests))
-    click.echo(words.count(N_("%(n)s event"), N_("%(n)s events"), info.events))
+    click.echo(words.count("%(n)s request", "%(n)s requests", info.requests))
+    click.echo(words.count("%(n)s event", "%(n)s events", info.events))
     if info.first_event_at and info.last_event_at:
         first, last = (at.strftime("%Y-%m-%d %H:%M") for at in (info.first_event_at, info.last_event_at))
         click.echo(say(N_("From %(first)s to %(last)s UTC"), first=first, last=last))

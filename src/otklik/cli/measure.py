@@ -27,5 +27,5 @@ def _measure(words: Words, given: dict[str, Any]) -> None:
         log = import_log(records_of(given), progress)
         facts = measure_speed(log, yardstick_of(given), progress).facts
         write_facts(facts, given["out"])
-    click.echo(words.count(N_("%(n)s request measured: %(file)s"), N_("%(n)s requests measured: %(file)s"),
+    click.echo(words.count("%(n)s request measured: %(file)s", "%(n)s requests measured: %(file)s",
                            facts.num_rows, file=str(given["out"])))  # fmt: skip

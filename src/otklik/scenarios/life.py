@@ -34,7 +34,7 @@ class Desk:
 
 @dataclass
 class _Story:
-    """One request while it lives; `say` writes its next event and moves its clock."""
+    """One request while it lives; `tell` writes its next event and moves its clock."""
 
     desk: Desk
     request: str
@@ -44,7 +44,7 @@ class _Story:
     person: str = ""
     rows: list[Row] = field(default_factory=list)
 
-    def say(self, kind: str, by: str, *, status: str = "", public: bool = True, actor: str = "", **first: str) -> None:
+    def tell(self, kind: str, by: str, *, status: str = "", public: bool = True, actor: str = "", **first: str) -> None:
         traits = tuple(first.get(name, "") for name in ("category", "priority", "segment", "customer", "subject"))
         at = instant_text(self.at)
         who = actor or (self.person if by == "agent" else "")
@@ -61,7 +61,7 @@ class _Story:
     def take(self, team: str) -> None:
         self.team = team
         self.person = f"{team} {self.desk.chance.randint(1, self.desk.teams[team].people)}"
-        self.say("assigned", "agent", public=False)
+        self.tell("assigned", "agent", public=False)
 
     def chances(self, share: float) -> bool:
         return self.desk.chance.random() < share
@@ -80,7 +80,7 @@ def live_request(
     _ask(story, traits)
     if story.chances(0.01):
         story.wait(desk.slow(3600, 1))
-        story.say("deleted", "agent", public=False)
+        story.tell("deleted", "agent", public=False)
     elif _answer(story, traits[1]):
         _solve(story, traits[0])
         _after_resolution(story)
@@ -95,13 +95,13 @@ def _ask(story: _Story, traits: tuple[str, str, str]) -> None:
         "customer": f"customer {int(chance.paretovariate(0.6)) % 30_000}", "subject": f"{category} {story.request}",
     }  # fmt: skip
     outbound = story.chances(0.02)
-    story.say("created", "agent" if outbound else "customer", status="new", **first)
+    story.tell("created", "agent" if outbound else "customer", status="new", **first)
     if story.channel.greeting:
         story.wait(chance.randint(2, 15))
-        story.say("message", story.channel.greeting)
+        story.tell("message", story.channel.greeting)
     if story.channel.name != "phone" and story.chances(0.12):
         story.wait(story.desk.slow(1800, 1))
-        story.say("message", "customer")
+        story.tell("message", "customer")
 
 
 def _answer(story: _Story, priority: str) -> bool:
@@ -113,11 +113,11 @@ def _answer(story: _Story, priority: str) -> bool:
     patience = asked + timedelta(seconds=desk.slow(channel.reply_s * 6, 1.2))
     if patience < story.at and story.chances(min(1.0, channel.gives_up * 6)):
         story.at = patience
-        story.say("cancelled", "customer")
+        story.tell("cancelled", "customer")
         return False
     story.take("First line")
     story.wait(30)
-    story.say("message", "agent", status="open")
+    story.tell("message", "agent", status="open")
     return True
 
 
@@ -129,26 +129,26 @@ def _solve(story: _Story, category: str) -> None:
             story.work(story.desk.slow(900, 0.8))
             story.take(team)
         story.work(story.desk.slow(story.desk.teams[owner].work_s, 1.1))
-        story.say("message", "agent")
+        story.tell("message", "agent")
     if story.chances(0.30):
         _ask_back(story)
     story.work(story.desk.slow(story.desk.teams[story.team].work_s * 0.5, 1.0))
     if story.rows[-1][9] != "closed":
-        story.say("message", "agent")
+        story.tell("message", "agent")
         story.wait(20)
-        story.say("status", "agent", status="resolved")
+        story.tell("status", "agent", status="resolved")
 
 
 def _ask_back(story: _Story) -> None:
     story.wait(600)
-    story.say("message", "agent", status="waiting_customer")
+    story.tell("message", "agent", status="waiting_customer")
     if story.chances(0.12):
         story.wait(7 * 86_400)
-        story.say("status", "rule", status="closed", public=False)
+        story.tell("status", "rule", status="closed", public=False)
         return
     story.wait(story.desk.slow(8 * 3600, 1.2))
     # some desks forget to take the request back: it stays "waiting for the customer" though the customer wrote
-    story.say("message", "customer", status="" if story.chances(0.10) else "open")
+    story.tell("message", "customer", status="" if story.chances(0.10) else "open")
 
 
 def _after_resolution(story: _Story) -> None:
@@ -156,13 +156,13 @@ def _after_resolution(story: _Story) -> None:
         return
     if story.chances(0.09):
         story.wait(story.desk.slow(1200, 1))
-        story.say("message", "customer")
+        story.tell("message", "customer")
     if story.chances(0.07):
         story.wait(story.desk.slow(20 * 3600, 0.9))
-        story.say("message", "customer", status="open")
+        story.tell("message", "customer", status="open")
         story.work(story.desk.slow(5400, 1.1))
-        story.say("message", "agent")
+        story.tell("message", "agent")
         story.wait(15)
-        story.say("status", "agent", status="resolved")
+        story.tell("status", "agent", status="resolved")
     story.wait(3 * 86_400)
-    story.say("status", "rule", status="closed", public=False)
+    story.tell("status", "rule", status="closed", public=False)
