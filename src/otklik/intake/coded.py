@@ -37,6 +37,8 @@ def texts(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     one = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if not pa.types.is_dictionary(one.type):
         return one
+    if len(one.dictionary) == 0 or one.null_count == len(one):
+        return pa.nulls(len(one), pa.string())
     return one.dictionary.take(one.indices).cast(pa.string())
 
 

@@ -17,14 +17,22 @@ def sort_events(events: pa.Table) -> pa.Table:
     ranks = _ranks(coded(events["request"]))
     order = _order(ranks, at_us)
     if order is not None:
-        events, at_us, ranks = events.take(pa.array(order)), at_us[order], ranks[order]
+        at_us, ranks = at_us[order], ranks[order]
     seq = pa.array(_places(ranks, at_us), pa.int32())
-    columns = {name: seq if name == "seq" else _plain(events[name]) for name in EVENTS.names}
+    rows = None if order is None else pa.array(order)
+    columns = {name: seq if name == "seq" else _laid_out(events[name], rows) for name in EVENTS.names}
     return pa.table(columns, schema=EVENTS)
 
 
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
-    return texts(column) if is_text(column.type) else column
+def _laid_out(column: pa.ChunkedArray, rows: pa.Array | None) -> pa.Array:
+    """One column in order, as plain text or as it is; a column of one value is in order already."""
+    one = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    is_same = pa.types.is_dictionary(one.type) and (
+        one.null_count == len(one) or (not one.null_count and len(one.dictionary) == 1)
+    )
+    if rows is not None and not is_same:
+        one = one.take(rows)
+    return texts(one) if is_text(one.type) else one
 
 
 def _ranks(names: pa.DictionaryArray) -> npt.NDArray[np.int32]:

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from otklik.base.text import N_
 from otklik.intake.building import BUILT_EVENTS
 from otklik.intake.checks import EARLIEST_US, LATEST_US
+from otklik.intake.coded import among, chosen_by, coded, codes_of, constant, from_codes, is_null, texts, translated
 from otklik.intake.process_words import STANDARD_TRANSITIONS, said_by
 from otklik.schemas.events import UTC_US, Can, Status
 from otklik.schemas.log import Guess
@@ -94,26 +95,31 @@ def process_events(source: str, steps: pa.Table, cases: pa.Table | None = None) 
 
 def _complete(steps: pa.Table) -> pa.Table:
     columns = [
-        steps[field.name].cast(field.type) if field.name in steps.column_names else pa.nulls(steps.num_rows, field.type)
+        _given(steps[field.name], field) if field.name in steps.column_names else pa.nulls(steps.num_rows, field.type)
         for field in STEPS
     ]
-    return pa.table(columns, schema=STEPS).combine_chunks()
+    return pa.table(columns, names=STEPS.names).combine_chunks()
+
+
+def _given(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray | pa.DictionaryArray:
+    return coded(column) if pa.types.is_dictionary(column.type) else column.cast(field.type)
 
 
 def _named(steps: pa.Table) -> tuple[pa.DictionaryArray, list[int], np.ndarray[Any, np.dtype[np.bool_]]]:
     """Name every step; say what each name means; tell steps from the other transitions of a step's life."""
     activity, transition = steps["activity"], steps["transition"]
-    kinds = [value for value in pc.unique(transition).to_pylist() if value]
-    if any(kind.casefold() not in STANDARD_TRANSITIONS for kind in kinds):
+    transition = translated(coded(transition), str.casefold)
+    kinds = {kind for kind in transition.dictionary.to_pylist() if kind}
+    if kinds - STANDARD_TRANSITIONS:
+        activity, transition = texts(activity), texts(steps["transition"])
         both = pc.binary_join_element_wise(activity, transition, " / ")
-        names = _one(pc.coalesce(both, activity, transition).dictionary_encode())
+        names = coded(pc.coalesce(both, activity, transition))
         return names, _said_by_pairs(names), np.ones(steps.num_rows, dtype=np.bool_)
-    names = _one(activity.dictionary_encode())
+    names = coded(activity)
     said = [_CODE.get(said_by(name) or "", _UNSAID) for name in names.dictionary.to_pylist()]
-    if "complete" not in {kind.casefold() for kind in kinds}:
+    if "complete" not in kinds:
         return names, said, np.ones(steps.num_rows, dtype=np.bool_)
-    is_step = pc.fill_null(pc.equal(pc.utf8_lower(transition), "complete"), True)
-    return names, said, np.asarray(is_step)
+    return names, said, among(transition, ("complete",)) | is_null(transition)
 
 
 def _said_by_pairs(names: pa.DictionaryArray) -> list[int]:
@@ -149,11 +155,11 @@ def _states(steps: pa.Table, names: pa.DictionaryArray, said: Sequence[int]) -> 
 
 
 def _in_order(steps: pa.Table, names: pa.DictionaryArray) -> _Sorted:
-    case = np.asarray(_one(steps["request"].dictionary_encode()).indices, dtype=np.int64)
+    case = codes_of(coded(steps["request"])).astype(np.int64)
     at = np.asarray(steps["at"].cast(pa.int64()))
     order = np.lexsort((at, case))
     case = case[order]
-    activity = np.asarray(pc.fill_null(names.indices, _UNSAID), dtype=np.int64)[order]
+    activity = codes_of(names).astype(np.int64)[order]
     edges = np.flatnonzero(np.diff(case)) + 1
     return _Sorted(order, case, activity, np.append(0, edges), np.append(edges, len(case)) - 1)
 
@@ -190,7 +196,8 @@ def _note_reopenings(state: Codes, log: _Sorted) -> None:
 def _typical_ends(log: _Sorted, meaning: Codes) -> Codes:
     """Steps that usually end a case: last in at least 80 % of the cases that have them, and in 5 % of all (and 5)."""
     n = len(meaning)
-    pairs = np.unique(log.case * (n + 1) + log.activity + 1)
+    pairs = np.sort(log.case * (n + 1) + log.activity + 1)
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
     having = np.bincount(pairs % (n + 1), minlength=n + 1)[1:]
     ending = np.bincount(log.activity[log.last] + 1, minlength=n + 1)[1:]
     often = (ending >= 5) & (ending >= 0.05 * len(log.last)) & (ending >= 0.8 * having)
@@ -220,23 +227,21 @@ def _step_events(
     is_step: np.ndarray[Any, np.dtype[np.bool_]],
 ) -> pa.Table:
     called_off = status == _CANCELLED
-    handed = pc.fill_null(pc.is_in(pc.utf8_lower(steps["transition"]), pa.array(["assign", "reassign"])), False)
-    kind = np.select([called_off, is_step, np.asarray(handed)], [0, 1, 2], 3)
-    kinds = pa.array(["cancelled", "step", "assigned", "note"])
-    word = pa.array(np.where(called_off, 0, status), mask=(status == _UNSAID) | called_off)
-    resource = steps["resource"]
+    handed = among(translated(coded(steps["transition"]), str.casefold), ("assign", "reassign"))
+    kind = np.select([called_off, is_step, handed], [0, 1, 2], 3)
+    resource = coded(steps["resource"])
     return _events(
         source,
         steps["request"],
         steps["at"],
         steps["record"],
-        kind=kinds.take(pa.array(kind)),
-        by=pc.if_else(pc.is_valid(resource), "agent", "system"),
+        kind=from_codes(kind, ["cancelled", "step", "assigned", "note"]),
+        by=chosen_by(~is_null(resource), "agent", "system"),
         actor=resource,
         assignee=resource,
         team=steps["team"],
-        status=_STATUS_WORDS.take(word),
-        activity=names.cast(pa.string()),
+        status=from_codes(np.where(called_off, _UNSAID, status), _STATUS_WORDS),
+        activity=names,
     )
 
 
@@ -245,6 +250,9 @@ def _case_events(source: str, steps: pa.Table, dates: pa.Table) -> tuple[pa.Tabl
 
     An end before the beginning cannot be: such a case ended, but nobody knows when; its last step stands for it.
     """
+    if not dates.num_rows:
+        return _events(source, *_NOBODY), _events(source, *_NOBODY)
+    steps = steps.select(["request", "at", "record"]).set_column(0, "request", texts(steps["request"]))
     spans = steps.group_by("request").aggregate([("at", "min"), ("at", "max"), ("record", "min"), ("record", "max")])
     both = dates.join(spans, "request", join_type="inner")
     began = both.filter(pc.less(both["started_at"], both["at_min"]))
@@ -252,10 +260,9 @@ def _case_events(source: str, steps: pa.Table, dates: pa.Table) -> tuple[pa.Tabl
     first = pc.coalesce(ended["started_at"], ended["at_min"])
     impossible = pc.and_(pc.less(ended["ended_at"], first), pc.less(ended["ended_at"], ended["at_min"]))
     at = pc.if_else(impossible, ended["at_max"], ended["ended_at"])
-    created, status, closed = (pa.scalar(word) for word in ("created", "status", "closed"))
     return (
-        _events(source, began["request"], began["started_at"], began["record_min"], kind=created),
-        _events(source, ended["request"], at, ended["record_max"], kind=status, status=closed),
+        _events(source, began["request"], began["started_at"], began["record_min"], kind="created"),
+        _events(source, ended["request"], at, ended["record_max"], kind="status", status="closed"),
     )
 
 
@@ -264,7 +271,7 @@ def _held_on(events: pa.Table) -> pa.Table:
     columns = [name for name in ("team", "assignee") if 0 < events[name].null_count < events.num_rows]
     if not columns:
         return events
-    case = np.asarray(_one(events["request"].dictionary_encode()).indices, dtype=np.int64)
+    case = codes_of(coded(events["request"])).astype(np.int64)
     order = np.lexsort((np.asarray(events["at"].cast(pa.int64())), case))
     edges = np.append(True, np.diff(case[order]) != 0)
     first = np.maximum.accumulate(np.where(edges, np.arange(len(order)), 0))
@@ -274,7 +281,7 @@ def _held_on(events: pa.Table) -> pa.Table:
         row = np.empty(len(order), dtype=np.int64)
         row[order] = np.where(seen >= first, order[seen], -1)
         held = events[name].take(pa.array(row, mask=row < 0))
-        events = events.set_column(events.schema.get_field_index(name), BUILT_EVENTS.field(name), held)
+        events = events.set_column(events.schema.get_field_index(name), name, held)
     return events
 
 
@@ -289,22 +296,24 @@ def _believable(cases: pa.Table) -> pa.Table:
     return cases
 
 
+_NOBODY: Final = (pa.array([], pa.string()), pa.array([], UTC_US), pa.array([], pa.int64()))
+
+
 def _events(source: str, request: Any, at: Any, record: Any, **columns: Any) -> pa.Table:
+    """Make events of columns and of words that hold for all; text columns coded."""
     n = len(request)
-    said = {"source": source, "by": "system", "seq": 0, "public": False}
-    given = {name: pa.scalar(value) for name, value in said.items()}
-    given |= {"request": request, "at": at, "record": record, **columns}
-    return pa.table(
-        [
-            pa.nulls(n, field.type)
-            if field.name not in given
-            else pa.repeat(given[field.name], n).cast(field.type)
-            if isinstance(given[field.name], pa.Scalar)
-            else given[field.name].cast(field.type)
-            for field in BUILT_EVENTS
-        ],
-        schema=BUILT_EVENTS,
-    )
+    given = {
+        "source": source, "by": "system", "seq": pa.repeat(pa.scalar(0, pa.int32()), n), "public": pa.repeat(False, n),
+        "request": request, "at": at, "record": record, **columns,
+    }  # fmt: skip
+    made = {}
+    for field in BUILT_EVENTS:
+        value: Any = given.get(field.name)
+        if field.type == pa.string():
+            made[field.name] = constant(value, n) if value is None or isinstance(value, str) else coded(value)
+        else:
+            made[field.name] = value.cast(field.type)
+    return pa.table(made)
 
 
 def _can(steps: pa.Table, ending: Ending) -> Can:
@@ -317,7 +326,3 @@ def _can(steps: pa.Table, ending: Ending) -> Can:
         if 2 * steps[column].null_count <= steps.num_rows and steps.num_rows:
             can |= flag
     return can
-
-
-def _one(array: pa.ChunkedArray | pa.DictionaryArray) -> pa.DictionaryArray:
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array

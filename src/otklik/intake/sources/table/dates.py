@@ -12,16 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from otklik.base.text import N_
+from otklik.intake.coded import among, is_null
 from otklik.intake.sources.table.rows import (
     Bools,
     Ints,
     Table,
     as_us,
     attribute_names,
-    codes_of,
     events_table,
-    is_null,
     last_rows,
+    numbered,
     requests_table,
     sane,
 )
@@ -29,6 +29,7 @@ from otklik.intake.sources.table.states import told_states
 from otklik.schemas.events import Can
 
 ENDS: Final = ("resolved", "closed")
+GONE: Final = ("cancelled", "deleted", "merged")
 NO_END_US: Final = frozenset({0, -2_208_988_800_000_000, -62_135_596_800_000_000, 2_932_896 * 86_400_000_000})
 """1970-01-01, 1900-01-01, 0001-01-01 and 9999-12-31: how databases write 'no date'."""
 _DAY_US: Final = 86_400_000_000
@@ -39,10 +40,7 @@ def read_dates(table: Table) -> None:
     _forget_no_ends(table)
     _set_aside(table)
     states = told_states(table, "status")
-    ended = pc.fill_null(
-        pc.is_in(states, value_set=pa.array(["resolved", "closed", "cancelled", "deleted", "merged"])), False
-    )
-    is_open = pc.and_(pc.is_valid(states), pc.invert(ended)).to_numpy(zero_copy_only=False)
+    is_open = ~is_null(states) & ~among(states, ("resolved", "closed", *GONE))
     has_end = _has_any(table, ENDS)
     _stand_in(table, states, has_end)
     kept = _newest(table)
@@ -105,10 +103,9 @@ def _has_any(table: Table, roles: tuple[str, ...]) -> Bools:
     return has
 
 
-def _stand_in(table: Table, states: pa.Array, has_end: Bools) -> None:
+def _stand_in(table: Table, states: pa.DictionaryArray, has_end: Bools) -> None:
     """Deal with rows that have ended, nobody says when: by the last change, or set aside, or not told at all."""
-    ended = pc.fill_null(pc.is_in(states, value_set=pa.array(["resolved", "closed"])), False)
-    lacking = ended.to_numpy(zero_copy_only=False) & ~has_end & ~table.aside
+    lacking = among(states, ("resolved", "closed")) & ~has_end & ~table.aside
     if not lacking.any():
         return
     if any(role in table.instants for role in ENDS):
@@ -126,7 +123,7 @@ def _stand_in(table: Table, states: pa.Array, has_end: Bools) -> None:
 def _newest(table: Table) -> Bools:
     """Keep one row a request: the one changed last, else the last one; the others are repeats."""
     usable = np.flatnonzero(~table.aside)
-    codes, n = codes_of(table.texts("request"))
+    codes, n = numbered(table.texts("request"))
     updated = table.at("updated")
     order: Ints = usable if updated is None else usable[np.argsort(as_us(updated)[usable], kind="stable")]
     rows = last_rows(codes, n, order)
@@ -136,7 +133,7 @@ def _newest(table: Table) -> Bools:
     return kept
 
 
-def _write(table: Table, kept: Bools, states: pa.Array, may_end: Bools) -> None:
+def _write(table: Table, kept: Bools, states: pa.DictionaryArray, may_end: Bools) -> None:
     n = len(table.grid)
     common = {
         "request": table.texts("request"), "record": table.records(), "channel": table.texts("channel"),
@@ -150,12 +147,10 @@ def _write(table: Table, kept: Bools, states: pa.Array, may_end: Bools) -> None:
             safe = pc.fill_null(at, pa.scalar(0, at.type))
             table.out.add_table("events", events_table(table.out.source, n, {**common, "at": safe, **rows}, there))
 
-    add("created", kept, kind="created", by="customer", public=True)
-    add("first_reply", kept, kind="message", by="agent", public=True, actor=table.texts("assignee"))
-    gone = {
-        state: pc.fill_null(pc.equal(states, state), False).to_numpy(zero_copy_only=False)
-        for state in ("cancelled", "deleted", "merged")
-    }
+    add("created", kept, kind="created", by="customer", public=not table.messages_elsewhere)
+    if not table.messages_elsewhere:
+        add("first_reply", kept, kind="message", by="agent", public=True, actor=table.texts("assignee"))
+    gone = {state: among(states, (state,)) for state in GONE}
     ends = kept & may_end & ~np.logical_or.reduce(list(gone.values()))
     for role in ENDS:
         add(role, ends, kind="status", by="agent", status=role)

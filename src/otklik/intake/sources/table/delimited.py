@@ -8,6 +8,7 @@ from typing import IO, Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from otklik.base.text import N_
@@ -16,9 +17,11 @@ from otklik.intake.sources.table.careful import careful_table
 from otklik.intake.sources.table.dialect import Dialect, sniff
 from otklik.intake.sources.table.grid import Grid
 from otklik.intake.sources.table.scanning import SAMPLE_BYTES, Text, to_text
+from otklik.schemas.events import CODED
 from otklik.schemas.log import Guess
 
 _BLOCK_BYTES: Final = 2**23
+_REPEATING: Final = 0.3
 _SHOWN: Final = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 _MEANT: Final = {shown: sign for sign, shown in _SHOWN.items()}
 
@@ -28,9 +31,10 @@ def read_delimited(item: Input, folder: Path, told: dict[str, object] | None = N
     told = told or {}
     text = to_text(item, folder, _word(told, "encoding"))
     delimiter = _word(told, "delimiter")
-    dialect = sniff(first_lines(text.path), _MEANT.get(delimiter or "", delimiter))
+    sample = first_lines(text.path)
+    dialect = sniff(sample, _MEANT.get(delimiter or "", delimiter))
     guesses = _guesses(text, dialect)
-    fast = _read_fast(text, dialect)
+    fast = _read_fast(text, dialect, sample)
     if fast is not None:
         return Grid(item.name, fast, lambda: _row_numbers(text.path, dialect), guesses=guesses)
     found = careful_table(text, dialect)
@@ -51,22 +55,30 @@ def _word(told: dict[str, object], name: str) -> str | None:
     return str(value) if value else None
 
 
-def _read_fast(text: Text, dialect: Dialect) -> pa.Table | None:
+def _read_fast(text: Text, dialect: Dialect, sample: str) -> pa.Table | None:
     """Read with Arrow; None where the file has anything that Arrow would refuse or bend."""
     if text.has_zero or text.has_only_cr or not text.is_valid:
         return None
-    names = list(dialect.names)
+    plain = dict.fromkeys(dialect.names, pa.string())
     try:
-        return arrow_csv.read_csv(
-            text.path,
-            arrow_csv.ReadOptions(column_names=names, skip_rows=dialect.skip_lines, block_size=_BLOCK_BYTES),
-            arrow_csv.ParseOptions(delimiter=dialect.delimiter, newlines_in_values=text.has_quote),
-            arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-            ),
-        )
+        looked_at = _read_arrow(pa.BufferReader(sample.encode()), dialect, plain, multiline=text.has_quote)
+        kinds = {name: CODED if _repeats(looked_at[name]) else pa.string() for name in dialect.names}
+        return _read_arrow(text.path, dialect, kinds, multiline=text.has_quote)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowKeyError):
         return None
+
+
+def _read_arrow(file: object, dialect: Dialect, kinds: dict[str, pa.DataType], *, multiline: bool) -> pa.Table:
+    return arrow_csv.read_csv(
+        file,
+        arrow_csv.ReadOptions(column_names=list(kinds), skip_rows=dialect.skip_lines, block_size=_BLOCK_BYTES),
+        arrow_csv.ParseOptions(delimiter=dialect.delimiter, newlines_in_values=multiline),
+        arrow_csv.ConvertOptions(column_types=kinds, strings_can_be_null=True, null_values=[""]),
+    )
+
+
+def _repeats(column: pa.ChunkedArray) -> bool:
+    return len(pc.unique(column)) < _REPEATING * len(column)
 
 
 def _row_numbers(path: Path, dialect: Dialect) -> npt.NDArray[np.int64]:

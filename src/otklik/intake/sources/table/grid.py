@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from otklik.intake.coded import coded, is_text, recoded, texts
 from otklik.schemas.log import Guess
 
 _NOTHING: Final = pa.array(["", "null", "none", "n/a", "na", "nan", "nat", "-", "—", "(null)", "#n/a", "nil"])
 _LONGEST_NOTHING: Final = 6
-_SMALL: Final = 0.3
 
 
 class Broken(NamedTuple):
@@ -33,16 +33,26 @@ class Grid:
     columns: pa.Table
     row_numbers: Callable[[], npt.NDArray[np.int64]]
     broken: tuple[Broken, ...] = ()
-    guesses: tuple[Guess, ...] = field(default=())
+    guesses: tuple[Guess, ...] = ()
+    _cells: dict[str, pa.DictionaryArray] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def names(self) -> list[str]:
         """Headings, made unique."""
         return list(self.columns.column_names)
 
-    def cells(self, name: str) -> pa.ChunkedArray:
-        """One column with blanks gone; instants come as they are."""
-        return clean(self.columns[name])
+    def cells(self, name: str) -> pa.DictionaryArray:
+        """One column of text, coded, with blanks gone; instants of typed files are written out."""
+        if name not in self._cells:
+            column = self.columns[name]
+            as_codes = coded(column if is_text(column.type) else as_text(column))
+            self._cells[name] = recoded(as_codes, clean(as_codes.dictionary))
+        return self._cells[name]
+
+    def moments(self, name: str) -> pa.Array:
+        """One column as dates stand in it: plain text with blanks gone, or instants as they are."""
+        column = self.columns[name]
+        return clean(texts(column)) if is_text(column.type) else column.combine_chunks()
 
     def raw(self, index: int) -> str:
         """One row as comma-separated text, for the quarantine."""
@@ -54,26 +64,11 @@ class Grid:
         return int(self.columns.num_rows)
 
 
-def clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Take off blanks around, and make 'NULL', 'N/A', '-' and the like what they mean: nothing."""
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return column
-    coded = _coded_if_small(column)
-    if coded is None:
-        return _clean(column)
-    words = _clean(pa.chunked_array([coded.dictionary])).combine_chunks()
-    return pa.chunked_array([words.take(coded.indices)])
+def clean(column: pa.Array) -> pa.Array:
+    """Take off blanks around plain text, and make 'NULL', 'N/A', '-' and the like what they mean: nothing.
 
-
-def _coded_if_small(column: pa.ChunkedArray) -> pa.DictionaryArray | None:
-    """Give the column as codes where few values repeat: every further step is then done once a value."""
-    head = column.slice(0, 2_000)
-    if len(pc.unique(head)) > _SMALL * len(head):
-        return None
-    return column.combine_chunks().dictionary_encode()
-
-
-def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    An apostrophe that only guards against formulas ('=1+1, '+7 ...) goes as well.
+    """
     trimmed = pc.utf8_trim_whitespace(column)
     if pc.any(pc.starts_with(trimmed, "'")).as_py():
         trimmed = pc.replace_substring_regex(trimmed, pattern=r"^'([=+\-@\t\r])", replacement=r"\1")
@@ -82,6 +77,14 @@ def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return trimmed
     lowered = pc.utf8_lower(pc.if_else(short, trimmed, "x"))
     return pc.if_else(pc.is_in(lowered, value_set=_NOTHING), pa.scalar(None, trimmed.type), trimmed)
+
+
+def as_text(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Write out a column as plain text; instants as ISO."""
+    one = texts(column)
+    if pa.types.is_timestamp(one.type):
+        return pc.strftime(one.cast(pa.timestamp("s", one.type.tz), safe=False), "%Y-%m-%dT%H:%M:%S")
+    return one.cast(pa.string())
 
 
 def unique_names(headings: Sequence[str | None]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from otklik.base.errors import UserError
 from otklik.base.text import N_
+from otklik.intake.coded import is_null
 from otklik.intake.sources.table.moments import DAY_S, NO_OFFSET, Bools, Ints, Pieces, days_from_civil, take_apart
 from otklik.schemas.events import UTC_US
 
@@ -115,7 +116,7 @@ def _local_us(pieces: Pieces, order: Order) -> tuple[Ints, Bools]:
     return day * _DAY_US + pieces.second_us, ok
 
 
-def to_instants(column: pa.ChunkedArray, pieces: Pieces, order: Order | None, zone: str | None) -> Instants:
+def to_instants(column: pa.Array, pieces: Pieces, order: Order | None, zone: str | None) -> Instants:
     """Turn a column into UTC: by each cell's own offset, else by `zone` (None = UTC).
 
     A repeated autumn hour counts as its first run; an hour that spring skips moves on by what was skipped.
@@ -129,8 +130,7 @@ def to_instants(column: pa.ChunkedArray, pieces: Pieces, order: Order | None, zo
     if zone is not None and zone != "UTC" and naive.any():
         at_us[naive] = _from_wall(local_us[naive], zone)
     at: Any = pa.array(at_us, mask=~ok).cast(UTC_US)
-    filled = pc.is_valid(column).to_numpy()
-    return Instants(at, filled & ~ok)
+    return Instants(at, ~is_null(column) & ~ok)
 
 
 def _from_wall(local_us: Ints, zone: str) -> Ints:
@@ -146,9 +146,9 @@ def _from_wall(local_us: Ints, zone: str) -> Ints:
     return moved
 
 
-def typed_instants(column: pa.ChunkedArray, zone: str | None) -> Instants:
+def typed_instants(column: pa.Array, zone: str | None) -> Instants:
     """Instants of a column that a typed file (Parquet) already keeps as timestamps or dates."""
-    wall = column.cast(pa.timestamp("us", tz=getattr(column.type, "tz", None)), safe=False).combine_chunks()
+    wall = column.cast(pa.timestamp("us", tz=getattr(column.type, "tz", None)), safe=False)
     if wall.type.tz is None:
         shown = pc.fill_null(wall.cast(pa.int64()), 0).to_numpy()
         at_us = _from_wall(shown, zone) if zone not in {None, "UTC"} else shown

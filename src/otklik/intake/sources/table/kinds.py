@@ -13,6 +13,7 @@ Kind = Literal["workbook", "parquet", "json", "text", "none"]
 PARQUET_MAGIC: Final = b"PAR1"
 OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 _FEW_BYTES: Final = 512
+_CONTROL: Final = bytes(byte for byte in range(32) if byte < 9 or (byte > 13 and byte != 27))
 _OTHER: Final = (
     b"%PDF",
     b"\x89PNG",
@@ -65,5 +66,4 @@ def _is_text(head: bytes) -> bool:
     name = detect_encoding(head, whole=len(head) < _FEW_BYTES).name
     if name.startswith(("utf-16", "utf-32")):
         return True
-    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    return control <= 0.02 * len(head)
+    return len(head) - len(head.translate(None, _CONTROL)) <= 0.02 * len(head)

@@ -2,44 +2,31 @@
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from otklik.base.text import N_
-from otklik.intake.sources.table.rows import (
-    Bools,
-    Ints,
-    Table,
-    as_us,
-    codes_of,
-    events_table,
-    first_rows,
-)
+from otklik.intake.coded import among, chosen_by, coded, codes_of, constant, filled, translated, where
+from otklik.intake.sources.table.rows import Bools, Ints, Table, as_us, events_table, first_rows, numbered
 from otklik.intake.sources.table.steps import describe_cases, set_aside_unplaced
-from otklik.intake.sources.table.vocabulary import is_public, looked_up, side_of
+from otklik.intake.sources.table.vocabulary import is_public, side_of
 from otklik.schemas.events import Can
 
-_MAX_NAMES = 5_000
 
-
-def read_messages(table: Table, opened: pa.Array | None = None, our_addresses: tuple[str, ...] = ()) -> None:
+def read_messages(table: Table, opened: frozenset[str] = frozenset(), our_addresses: tuple[str, ...] = ()) -> None:
     """Turn each row into a message (or note); `opened` are requests whose opening another table tells."""
     set_aside_unplaced(table)
     kept = ~table.aside
-    codes, n = codes_of(table.texts("request"))
+    codes, n = numbered(table.texts("request"))
     rows = np.flatnonzero(kept)
     at_us = as_us(table.instants["at"].at)
     first = first_rows(codes, n, rows[np.argsort(at_us[rows], kind="stable")])
-    by = _sides(table, codes, first, our_addresses)
     public = _public(table)
     opening = np.zeros(len(codes), dtype=bool)
     opening[first[first >= 0]] = True
-    if opened is not None:
-        opening &= ~pc.is_in(table.texts("request"), value_set=opened).to_numpy(zero_copy_only=False)
-    kind = pc.if_else(pa.array(opening), "created", pc.if_else(pa.array(public), "message", "note"))
-    author = table.texts("actor")
+    opening &= ~among(table.texts("request"), opened)
     columns = {
-        "request": table.texts("request"), "at": table.moments(),
-        "record": table.records(), "kind": kind, "by": by, "public": pa.array(public), "actor": author,
+        "request": table.texts("request"), "at": table.moments(), "record": table.records(),
+        "kind": where(opening, constant("created", len(codes)), chosen_by(public, "message", "note")),
+        "by": _sides(table, codes, first, our_addresses), "public": pa.array(public), "actor": table.texts("actor"),
         "channel": table.texts("channel"), "team": table.texts("team"), "assignee": table.texts("assignee"),
         "key": table.texts("event_id"),
     }  # fmt: skip
@@ -48,42 +35,39 @@ def read_messages(table: Table, opened: pa.Array | None = None, our_addresses: t
     describe_cases(table, kept)
 
 
-def _sides(table: Table, codes: Ints, first: Ints, our_addresses: tuple[str, ...]) -> pa.Array:
-    cells = table.cells("by")
-    if cells is not None:
-        names = pc.unique(pc.drop_null(cells)).to_pylist()
-        known = looked_up(cells, [(name, side_of(name)) for name in names[:_MAX_NAMES]])
-        if known.null_count < len(known):
-            return pc.fill_null(known, "agent")
-    author = table.texts("actor")
+def _sides(table: Table, codes: Ints, first: Ints, our_addresses: tuple[str, ...]) -> pa.DictionaryArray:
+    """Who wrote each message, by the first way that the table offers."""
+    known = translated(table.texts("by"), side_of)
+    if known.null_count < len(known):
+        return filled(known, "agent")
+    author, customer = table.texts("actor"), table.texts("customer")
     if our_addresses:
-        return pc.if_else(_is_ours(author, our_addresses), "agent", "customer")
-    customer = table.texts("customer")
+        ours = frozenset(address.casefold() for address in our_addresses)
+        return filled(translated(author, lambda name: "agent" if _is_ours(name, ours) else "customer"), "agent")
     if customer.null_count < len(customer) and author.null_count < len(author):
         reason = N_("a message is the customer's where its author is the request's customer")
         table.out.guess("by", table.plan.roles.column("customer") or "", reason)
-        return pc.if_else(pc.fill_null(pc.equal(author, customer), False), "customer", "agent")
+        return chosen_by(_same(author, customer), "customer", "agent")
     reason = N_("nothing says who wrote; whoever wrote first in a request counts as its customer")
     table.out.guess("by", table.plan.roles.column("actor") or "", reason)
-    opener = author.take(pa.array(first[np.maximum(codes, 0)], mask=first[np.maximum(codes, 0)] < 0))
-    return pc.if_else(pc.fill_null(pc.equal(author, opener), True), "customer", "agent")
+    by_author = codes_of(author)
+    opener = np.where(codes >= 0, by_author[first[codes]], -1)
+    return chosen_by(by_author == opener, "customer", "agent")
 
 
-def _is_ours(author: pa.Array, our_addresses: tuple[str, ...]) -> pa.Array:
-    lowered = pc.utf8_lower(pc.fill_null(author, ""))
-    ours = pc.is_in(lowered, value_set=pa.array([address.lower() for address in our_addresses]))
-    for address in our_addresses:
-        if "@" not in address.strip("@"):
-            ours = pc.or_(ours, pc.ends_with(lowered, "@" + address.lower().lstrip("@")))
-    return ours
+def _same(one: pa.DictionaryArray, other: pa.DictionaryArray) -> Bools:
+    both = codes_of(coded(pa.chunked_array([one, other])))
+    mine, its = both[: len(one)], both[len(one) :]
+    same: Bools = (mine == its) & (mine >= 0)
+    return same
+
+
+def _is_ours(author: str, ours: frozenset[str]) -> bool:
+    name = author.casefold()
+    return name in ours or any(name.endswith(f"@{one.lstrip('@')}") for one in ours if "@" not in one[1:])
 
 
 def _public(table: Table) -> Bools:
-    cells = table.cells("public")
-    if cells is None:
-        return np.ones(len(table.grid), dtype=bool)
     heading = table.plan.roles.column("public") or ""
-    names = pc.unique(pc.drop_null(cells)).to_pylist()
-    said = [(name, {True: "yes", False: "no", None: None}[is_public(name, heading)]) for name in names[:_MAX_NAMES]]
-    seen: Bools = pc.fill_null(pc.equal(looked_up(cells, said), "yes"), True).to_numpy(zero_copy_only=False)
-    return seen
+    said = translated(table.texts("public"), lambda value: "no" if is_public(value, heading) is False else "yes")
+    return ~among(said, ("no",))

@@ -95,7 +95,7 @@ class Pieces:
     """How many cells were written in which style: 'ymd', 'named', 'a/b/y', 'a.b.y', 'half-day', 'unix-s' ..."""
 
 
-def take_apart(column: pa.ChunkedArray, *, numbers: bool = False) -> Pieces:
+def take_apart(column: pa.ChunkedArray | pa.Array, *, numbers: bool = False) -> Pieces:
     """Read every cell of a string column as far as it goes; `numbers` also allows unix times and Excel day numbers."""
     cells = _one_array(column)
     n = len(cells)
@@ -326,7 +326,7 @@ def days_from_civil(year: Ints, month: Ints, day: Ints) -> tuple[Ints, Bools]:
     return days.astype(np.int64), valid
 
 
-def share_of_moments(column: pa.ChunkedArray, *, numbers: bool = False) -> float:
+def share_of_moments(column: pa.ChunkedArray | pa.Array, *, numbers: bool = False) -> float:
     """The share of non-empty cells that are moments."""
     filled = pc.drop_null(column)
     if not len(filled):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from otklik.base.errors import FileError
 from otklik.base.text import N_
@@ -41,10 +40,15 @@ class Plan:
     roles: Roles
     order: str | None = None
 
-    def cells(self, role: str) -> pa.ChunkedArray | None:
-        """Cells of the column that has a role, cleaned; None where no column has it."""
+    def cells(self, role: str) -> pa.DictionaryArray | None:
+        """Cells of the column that has a role, coded; None where no column has it."""
         column = self.roles.column(role)
         return None if column is None else self.grid.cells(column)
+
+    def moments(self, role: str) -> pa.Array | None:
+        """Cells of a date column as they stand there."""
+        column = self.roles.column(role)
+        return None if column is None else self.grid.moments(column)
 
     def role_names(self) -> dict[str, str]:
         """Column -> role."""
@@ -79,12 +83,12 @@ def _is_log(grid: Grid, roles: Roles) -> bool:
     column = roles.column("kind")
     if column is None or "at" not in roles:
         return False
-    return set(pc.unique(pc.drop_null(grid.cells(column))).to_pylist()) <= KINDS
+    return set(grid.cells(column).dictionary.to_pylist()) <= KINDS
 
 
 def _rows_repeat(grid: Grid, roles: Roles) -> bool:
-    ids = pc.drop_null(grid.cells(roles.column("request") or ""))
-    return bool(pc.count_distinct(ids).as_py() < _ONE_ROW_EACH * len(ids))
+    ids = grid.cells(roles.column("request") or "")
+    return bool(len(ids.dictionary) < _ONE_ROW_EACH * (len(ids) - ids.null_count))
 
 
 def _many_rows(grid: Grid, roles: Roles) -> Plan:

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from otklik.intake.sources.table.grid import Grid
+from otklik.intake.coded import is_text, texts
+from otklik.intake.sources.table.grid import Grid, clean
 from otklik.intake.sources.table.moments import share_of_moments
 from otklik.intake.sources.table.vocabulary import state_of, words
 
@@ -62,9 +63,9 @@ class Profile:
 
 def profile(grid: Grid, name: str) -> Profile:
     """Look at a sample of one column."""
-    sample = _sample(grid.columns[name], name, grid)
-    filled = pc.drop_null(sample)
-    typed = pa.types.is_timestamp(sample.type) or pa.types.is_date(sample.type)
+    sample = _sample(grid.columns[name])
+    typed = not is_text(sample.type)
+    filled = pc.drop_null(sample if typed else clean(texts(sample)))
     if typed or not len(filled):
         share = 1.0 if typed else 0.0
         return Profile(name, words(name), len(filled), len(pc.unique(filled)), share, share, 0, 0, 0, 0)
@@ -83,14 +84,12 @@ def profile(grid: Grid, name: str) -> Profile:
     )
 
 
-def _sample(column: pa.ChunkedArray, name: str, grid: Grid) -> pa.ChunkedArray:
+def _sample(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The first rows, and rows from all over."""
     if len(column) <= SAMPLE_ROWS:
-        return grid.cells(name)
-    rows = np.unique(
-        np.append(np.arange(SAMPLE_ROWS // 2), np.linspace(0, len(column) - 1, SAMPLE_ROWS // 2).astype(int))
-    )
-    picked = Grid(grid.name, pa.table({name: column.take(pa.array(rows))}), grid.row_numbers)
-    return picked.cells(name)
+        return column
+    rows = np.linspace(0, len(column) - 1, SAMPLE_ROWS // 2).astype(int)
+    return column.take(pa.array(np.unique(np.append(np.arange(SAMPLE_ROWS // 2), rows))))
 
 
 def _share(values: list[str], holds: Callable[[str], bool]) -> float:

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
-
 from otklik.base.text import N_
 from otklik.intake.building import LogBuilder
 from otklik.intake.source import UNTOLD, Input, ReadOptions, Recognition
@@ -52,7 +50,7 @@ class TableSource:
             plans.sort(key=lambda plan: _READ_FIRST.index(plan.mode))
             tables: list[Table] = []
             for plan in plans:
-                tables.append(_read(plan, options, out, tables))
+                tables.append(_read(plan, options, out, tables, plans))
         return _facts(tables, options, out)
 
     def _plan(self, item: Input, folder: Path, options: ReadOptions) -> Plan:
@@ -96,7 +94,7 @@ def _word(mapping: Mapping[str, object], name: str) -> str | None:
     return str(value) if value else None
 
 
-def _read(plan: Plan, options: ReadOptions, out: LogBuilder, before: Sequence[Table]) -> Table:
+def _read(plan: Plan, options: ReadOptions, out: LogBuilder, before: Sequence[Table], plans: Sequence[Plan]) -> Table:
     broken = broken_table(plan.grid)
     out.record(len(broken))
     out.add_table("quarantine", broken)
@@ -105,6 +103,7 @@ def _read(plan: Plan, options: ReadOptions, out: LogBuilder, before: Sequence[Ta
     _say_plan(plan, out)
     instants = instants_of(plan, options, out)
     table = Table(plan, instants, first, out, told_states=_words(options.mapping.get("states")))
+    table.messages_elsewhere = any(other.mode == "messages" for other in plans if other is not plan)
     if plan.mode == "messages":
         opened = _opened(before)
         read_messages(table, opened, options.our_addresses)
@@ -113,9 +112,10 @@ def _read(plan: Plan, options: ReadOptions, out: LogBuilder, before: Sequence[Ta
     return table
 
 
-def _opened(before: Sequence[Table]) -> pa.Array | None:
-    tables = [table.texts("request") for table in before if table.plan.mode in {"dates", "snapshots", "steps", "log"}]
-    return pa.concat_arrays(tables) if tables else None
+def _opened(before: Sequence[Table]) -> frozenset[str]:
+    """Requests whose opening a table read before has told."""
+    told = [table for table in before if table.plan.mode in {"dates", "snapshots", "steps", "log"}]
+    return frozenset(request for table in told for request in table.texts("request").dictionary.to_pylist())
 
 
 def _say_plan(plan: Plan, out: LogBuilder) -> None:

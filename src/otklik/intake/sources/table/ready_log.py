@@ -2,10 +2,11 @@
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from otklik.intake.sources.table.rows import Table, events_table, is_null
+from otklik.intake.coded import filled, is_null, translated
+from otklik.intake.sources.table.rows import Table, events_table
 from otklik.intake.sources.table.steps import describe_cases, set_aside_unplaced
+from otklik.intake.sources.table.vocabulary import is_public
 from otklik.schemas.events import Can
 
 _TEXTS = ("actor", "team", "assignee", "channel", "activity")
@@ -15,11 +16,12 @@ def read_ready_log(table: Table) -> None:
     """Take each row as the event it says it is."""
     set_aside_unplaced(table)
     table.set_aside(is_null(table.texts("kind")), "bad-kind")
-    seen = pc.fill_null(pc.is_in(pc.utf8_lower(table.texts("public")), value_set=pa.array(["true", "1", "yes"])), False)
+    public = translated(table.texts("public"), lambda value: "yes" if is_public(value, "public") else None)
     columns = {
         "request": table.texts("request"), "record": table.records(), "kind": table.texts("kind"),
         "at": table.moments(),
-        "by": pc.fill_null(table.texts("by"), "system"), "public": seen, "status": table.texts("status"),
+        "by": filled(table.texts("by"), "system"), "public": pa.array(~is_null(public)),
+        "status": table.texts("status"),
         **{name: table.texts(name) for name in _TEXTS},
     }  # fmt: skip
     table.out.add_table("events", events_table(table.out.source, len(table.grid), columns, ~table.aside))
@@ -29,7 +31,7 @@ def read_ready_log(table: Table) -> None:
 
 
 def _can(table: Table) -> Can:
-    kinds = set(pc.unique(table.texts("kind")).to_pylist())
+    kinds = table.texts("kind").dictionary.to_pylist()
     can = Can(0)
     if "message" in kinds:
         can |= Can.messages | Can.first_reply | Can.acknowledgement

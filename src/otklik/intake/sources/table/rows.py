@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from otklik.intake.building import BUILT_EVENTS, LogBuilder
 from otklik.intake.checks import EARLIEST_US, LATEST_US
+from otklik.intake.coded import coded, codes_of, constant, is_text, texts
 from otklik.intake.sources.table.grid import Grid
 from otklik.intake.sources.table.instants import Instants
 from otklik.intake.sources.table.plan import Plan
@@ -35,8 +36,9 @@ class Table:
     can: Can = NOTHING_YET
     is_process: bool = False
     told_states: Mapping[str, str] = field(default_factory=dict)
+    messages_elsewhere: bool = False
+    """Another table of the same log holds the messages, so this one tells none."""
     aside: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    _cells: dict[str, pa.ChunkedArray | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not len(self.aside):
@@ -47,16 +49,14 @@ class Table:
         """The rows themselves."""
         return self.plan.grid
 
-    def cells(self, role: str) -> pa.ChunkedArray | None:
-        """Cells of a role's column, cleaned once."""
-        if role not in self._cells:
-            self._cells[role] = self.plan.cells(role)
-        return self._cells[role]
+    def cells(self, role: str) -> pa.DictionaryArray | None:
+        """Cells of a role's column, cleaned and coded; None where no column has it."""
+        return self.plan.cells(role)
 
-    def texts(self, role: str) -> pa.Array:
+    def texts(self, role: str) -> pa.DictionaryArray:
         """Cells of a role, or nulls where no column has it."""
         cells = self.cells(role)
-        return pa.nulls(len(self.grid), pa.string()) if cells is None else cells.combine_chunks().cast(pa.string())
+        return constant(None, len(self.grid)) if cells is None else cells
 
     def at(self, role: str) -> pa.Array | None:
         """Instants of a role."""
@@ -98,18 +98,18 @@ def broken_table(grid: Grid) -> pa.Table:
 
 def events_table(source: str, n: int, rows: Mapping[str, Any], chosen: Bools | None = None) -> pa.Table:
     """Make events of columns (arrays of length n) and constants; `chosen` keeps some rows."""
-    table = pa.table(
-        {name: _column(name, rows.get(name), n, source) for name in BUILT_EVENTS.names}, schema=BUILT_EVENTS
-    )
+    table = pa.table({name: _column(name, rows.get(name), n, source) for name in BUILT_EVENTS.names})
     return table if chosen is None or chosen.all() else table.filter(pa.array(chosen))
 
 
 def _column(name: str, given: Any, n: int, source: str) -> pa.Array:
     kind = BUILT_EVENTS.field(name).type
     if isinstance(given, pa.Array | pa.ChunkedArray):
-        return given.cast(kind)
-    constant = {"source": source, "seq": 0, "public": False}.get(name) if given is None else given
-    return pa.nulls(n, kind) if constant is None else pa.repeat(pa.scalar(constant, kind), n)
+        return coded(given) if kind == pa.string() else given.cast(kind)
+    if kind == pa.string():
+        return constant(source if name == "source" else given, n)
+    value = {"seq": 0, "public": False}.get(name) if given is None else given
+    return pa.nulls(n, kind) if value is None else pa.repeat(pa.scalar(value, kind), n)
 
 
 def sane(at: pa.Array) -> Bools:
@@ -119,23 +119,15 @@ def sane(at: pa.Array) -> Bools:
     return ok
 
 
-def is_null(column: pa.Array) -> Bools:
-    """Nulls as a mask."""
-    mask: Bools = column.is_null().to_numpy(zero_copy_only=False)
-    return mask
-
-
 def as_us(at: pa.Array) -> Ints:
     """Instants as microseconds; nulls as 0."""
     at_us: Ints = pc.fill_null(at.cast(pa.int64()), 0).to_numpy()
     return at_us
 
 
-def codes_of(ids: pa.Array) -> tuple[Ints, int]:
-    """Number the requests from 0 in order of appearance; nulls -1."""
-    coded = ids.dictionary_encode()
-    codes: Ints = pc.fill_null(coded.indices.cast(pa.int64()), -1).to_numpy()
-    return codes, len(coded.dictionary)
+def numbered(ids: pa.DictionaryArray) -> tuple[Ints, int]:
+    """Number the requests from 0; nulls -1."""
+    return codes_of(ids).astype(np.int64), len(ids.dictionary)
 
 
 def last_rows(codes: Ints, n: int, order: Ints | None = None) -> Ints:
@@ -156,8 +148,8 @@ def first_rows(codes: Ints, n: int, order: Ints | None = None) -> Ints:
 def requests_table(table: Table, rows: Ints, attributes: Sequence[str], opened_at: pa.Array | None = None) -> pa.Table:
     """Describe the requests that stand in these rows."""
     picked = pa.array(rows)
-    columns: dict[str, Any] = {role: table.texts(role).take(picked) for role in DESCRIBING}
-    columns["request"] = table.texts("request").take(picked)
+    columns: dict[str, Any] = {role: texts(table.texts(role).take(picked)) for role in DESCRIBING}
+    columns["request"] = texts(table.texts("request").take(picked))
     columns["source"] = pa.repeat(pa.scalar(table.out.source), len(rows))
     opened = opened_at if opened_at is not None else table.at("created")
     columns["opened_at"] = (
@@ -170,7 +162,7 @@ def requests_table(table: Table, rows: Ints, attributes: Sequence[str], opened_a
 def attribute_map(table: Table, rows: Ints, names: Sequence[str]) -> pa.Array:
     """Everything else the table says of a request, as a map of text to text."""
     picked = pa.array(rows)
-    columns = [(name, _as_text(table.grid.cells(name)).take(picked)) for name in names]
+    columns = [(name, texts(table.grid.cells(name).take(picked))) for name in names]
     due = table.at("due")
     if due is not None:
         columns.append(("due_at", pc.strftime(due.take(picked).cast(SECONDS, safe=False), "%Y-%m-%dT%H:%M:%SZ")))
@@ -185,13 +177,6 @@ def attribute_map(table: Table, rows: Ints, names: Sequence[str]) -> pa.Array:
     return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), keys, items.take(pa.array(row_major[valid])))
 
 
-def _as_text(column: pa.ChunkedArray) -> pa.Array:
-    one = column.combine_chunks()
-    if pa.types.is_timestamp(one.type):
-        return pc.strftime(one.cast(pa.timestamp("s", one.type.tz), safe=False), "%Y-%m-%dT%H:%M:%S")
-    return one.cast(pa.string())
-
-
 def attribute_names(table: Table) -> list[str]:
     """Columns that nobody claimed (and the state by its own name), short enough to slice by."""
     taken = table.plan.roles.taken() - {table.plan.roles.column("status")}
@@ -199,7 +184,9 @@ def attribute_names(table: Table) -> list[str]:
 
 
 def _is_short(column: pa.ChunkedArray) -> bool:
-    if not pa.types.is_string(column.type):
+    if not is_text(column.type):
         return True
+    if pa.types.is_dictionary(column.type):
+        column = pa.chunked_array([coded(column).dictionary])
     longest = pc.max(pc.binary_length(column)).as_py() or 0
     return bool(longest <= LONGEST_ATTRIBUTE)

@@ -4,23 +4,23 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from otklik.intake.coded import among, codes_of, is_null, translated
 from otklik.intake.sources.table.rows import (
     Bools,
     Ints,
     Table,
     as_us,
-    codes_of,
     events_table,
     first_rows,
-    is_null,
     last_rows,
+    numbered,
     sane,
 )
 from otklik.intake.sources.table.states import told_states
 from otklik.intake.sources.table.steps import describe_cases, set_aside_unplaced
 from otklik.schemas.events import UTC_US, Can
 
-_GONE = ("cancelled", "deleted", "merged")
+GONE = ("cancelled", "deleted", "merged")
 
 
 def read_snapshots(table: Table) -> None:
@@ -43,7 +43,7 @@ def read_snapshots(table: Table) -> None:
 
 def _in_time(table: Table, kept: Bools) -> tuple[Ints, Ints, int]:
     """Rows by request and time, and the request number of every row."""
-    codes, n = codes_of(table.texts("request"))
+    codes, n = numbered(table.texts("request"))
     rows = np.flatnonzero(kept)
     at_us = as_us(table.instants["at"].at)
     return rows[np.lexsort((at_us[rows], codes[rows]))], codes, n
@@ -74,7 +74,7 @@ def _write_opening(table: Table, order: Ints, codes: Ints, n: int) -> None:
     table.out.add_table("events", events_table(table.out.source, len(codes), rows, _mask(table, first[first >= 0])))
 
 
-def _write_changes(table: Table, order: Ints, codes: Ints, states: pa.Array) -> None:
+def _write_changes(table: Table, order: Ints, codes: Ints, states: pa.DictionaryArray) -> None:
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = codes[order[1:]] != codes[order[:-1]]
     new_state = _changed(states, order, is_first, also_first=True)
@@ -82,9 +82,8 @@ def _write_changes(table: Table, order: Ints, codes: Ints, states: pa.Array) -> 
     for role in ("assignee", "team"):
         new_holder |= _changed(table.texts(role), order, is_first, also_first=False)
     columns = _columns(table, table.instants["at"].at)
-    gone = pc.fill_null(pc.is_in(states, value_set=pa.array(_GONE)), False)
-    kind = pc.if_else(gone, states, "status")
-    status = pc.if_else(gone, pa.scalar(None, pa.string()), states)
+    kind = translated(states, lambda state: state if state in GONE else "status")
+    status = translated(states, lambda state: None if state in GONE else state)
     rows = {**columns, "kind": kind, "by": "agent", "status": status}
     handed = {**columns, "kind": "assigned", "by": "agent"}
     n = len(codes)
@@ -92,18 +91,17 @@ def _write_changes(table: Table, order: Ints, codes: Ints, states: pa.Array) -> 
     table.out.add_table("events", events_table(table.out.source, n, rows, _mask(table, order[new_state])))
 
 
-def _changed(values: pa.Array, order: Ints, is_first: Bools, *, also_first: bool) -> Bools:
-    numbers = pc.fill_null(values.dictionary_encode().indices.cast(pa.int64()), -1).to_numpy()[order]
+def _changed(values: pa.DictionaryArray, order: Ints, is_first: Bools, *, also_first: bool) -> Bools:
+    numbers = codes_of(values)[order]
     changed = np.zeros(len(order), dtype=bool)
     changed[1:] = numbers[1:] != numbers[:-1]
     told: Bools = np.where(is_first, also_first, changed) & (numbers >= 0)
     return told
 
 
-def _write_ends(table: Table, order: Ints, codes: Ints, n: int, states: pa.Array) -> None:
+def _write_ends(table: Table, order: Ints, codes: Ints, n: int, states: pa.DictionaryArray) -> None:
     """Where no row shows the end but the last one has its date, that date tells it."""
-    ended = pc.fill_null(pc.is_in(states, value_set=pa.array(["resolved", "closed", *_GONE])), False)
-    showing = order[ended.to_numpy(zero_copy_only=False)[order]]
+    showing = order[among(states, ("resolved", "closed", *GONE))[order]]
     shown = last_rows(codes, n, showing) >= 0
     last = last_rows(codes, n, order)
     silent = last[(last >= 0) & ~shown]

@@ -1,28 +1,26 @@
 """States by the source's own names: what the log calls them, and which nobody knew."""
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from otklik.base.text import N_
+from otklik.intake.coded import constant, translated
 from otklik.intake.sources.table.rows import Table
-from otklik.intake.sources.table.vocabulary import looked_up, state_of, words
+from otklik.intake.sources.table.vocabulary import state_of, words
 
 MAX_STATES = 200
-_FINAL = ("resolved", "closed")
 
 
-def told_states(table: Table, role: str) -> pa.Array:
+def told_states(table: Table, role: str) -> pa.DictionaryArray:
     """Give each row the state of the log it is in; unknown words count as open work, said so in a guess."""
-    cells = table.cells(role)
-    if cells is None:
-        return pa.nulls(len(table.grid), pa.string())
-    names = pc.unique(pc.drop_null(cells)).to_pylist()
-    if len(names) > MAX_STATES:
-        return pa.nulls(len(table.grid), pa.string())
-    return looked_up(cells, list(meanings(table, names, role).items()))
+    cells = table.texts(role)
+    names = cells.dictionary.to_pylist()
+    if not names or len(names) > MAX_STATES:
+        return constant(None, len(table.grid))
+    known = meanings(table, names)
+    return translated(cells, lambda name: known[name])
 
 
-def meanings(table: Table, names: list[str], role: str) -> dict[str, str]:
+def meanings(table: Table, names: list[str]) -> dict[str, str]:
     """Say of each name what it means; told ones (mapping `states`) first."""
     told = {words(name): state for name, state in table.told_states.items()}
     known = {name: told.get(words(name)) or state_of(name) for name in names}

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from otklik.intake.coded import among, codes_of, constant, is_null, texts, translated
 from otklik.intake.process import CASES, STEPS, process_events
 from otklik.intake.sources.table.rows import (
     DESCRIBING,
@@ -16,15 +17,14 @@ from otklik.intake.sources.table.rows import (
     Table,
     as_us,
     attribute_names,
-    codes_of,
     events_table,
     first_rows,
-    is_null,
     last_rows,
+    numbered,
     requests_table,
     sane,
 )
-from otklik.intake.sources.table.vocabulary import looked_up, saying_of
+from otklik.intake.sources.table.vocabulary import saying_of
 from otklik.schemas.events import Can
 
 _MAX_ACTIVITIES = 2_000
@@ -80,7 +80,7 @@ def _cases(table: Table, kept: Bools) -> pa.Table | None:
     ended = table.at("resolved") if ended is None else ended
     if started is None and ended is None:
         return None
-    codes, n = codes_of(table.texts("request"))
+    codes, n = numbered(table.texts("request"))
     rows = np.flatnonzero(kept)
     first = first_rows(np.where(kept, codes, -1), n, rows)
     first = first[first >= 0]
@@ -90,28 +90,24 @@ def _cases(table: Table, kept: Bools) -> pa.Table | None:
     return pa.table([table.texts("request").take(picked), *columns], schema=CASES)
 
 
-def _sayings(table: Table) -> pa.Array:
-    """Give 'kind by' for each row whose step is somebody saying something."""
-    cells = table.cells("activity")
-    names = [] if cells is None else pc.unique(pc.drop_null(cells)).to_pylist()
-    heard = {name: saying_of(name) for name in names[:_MAX_ACTIVITIES]}
-    if cells is None or not any(said and said[1] == "agent" and said[0] == "message" for said in heard.values()):
-        return pa.nulls(len(table.grid), pa.string())
-    return looked_up(cells, [(name, " ".join(said)) for name, said in heard.items() if said])
+def _sayings(table: Table) -> pa.DictionaryArray:
+    """Give 'kind-by' for each row whose step is somebody saying something."""
+    cells = table.texts("activity")
+    said = translated(cells, saying_of) if len(cells.dictionary) <= _MAX_ACTIVITIES else constant(None, len(cells))
+    return said if "message-agent" in said.dictionary.to_pylist() else constant(None, len(cells))
 
 
-def _write_sayings(table: Table, said: pa.Array, is_said: Bools) -> None:
-    parts = pc.split_pattern(pc.fill_null(said, "note system"), " ")
-    kind, by = pc.list_element(parts, 0), pc.list_element(parts, 1)
+def _write_sayings(table: Table, said: pa.DictionaryArray, is_said: Bools) -> None:
+    kind = translated(said, lambda both: both.partition("-")[0])
     rows = {
-        "request": table.texts("request"), "at": table.moments(),
-        "record": table.records(), "kind": kind, "by": by, "public": pc.equal(kind, "message"),
+        "request": table.texts("request"), "at": table.moments(), "record": table.records(), "kind": kind,
+        "by": translated(said, lambda both: both.partition("-")[2]), "public": pa.array(among(kind, ("message",))),
         "team": table.texts("team"), "activity": table.texts("activity"), "channel": table.texts("channel"),
         "assignee": table.texts("assignee"),
     }  # fmt: skip
     table.out.add_table("events", events_table(table.out.source, len(table.grid), rows, is_said))
-    heard = set(pc.unique(said.filter(pa.array(is_said))).to_pylist())
-    table.can |= Can.messages | Can.first_reply if "message customer" in heard else Can.first_reply
+    heard = said.dictionary.to_pylist()
+    table.can |= Can.messages | Can.first_reply if "message-customer" in heard else Can.first_reply
 
 
 def _write_opening(table: Table, kept: Bools, is_said: Bools) -> None:
@@ -119,7 +115,7 @@ def _write_opening(table: Table, kept: Bools, is_said: Bools) -> None:
     at_us = as_us(table.instants["at"].at)
     rows = np.flatnonzero(kept)
     rows = rows[np.argsort(at_us[rows], kind="stable")]
-    codes, n = codes_of(table.texts("request"))
+    codes, n = numbered(table.texts("request"))
     first = first_rows(codes, n, rows)
     opening = np.zeros(len(codes), dtype=bool)
     opening[first[first >= 0]] = True
@@ -133,7 +129,7 @@ def _write_opening(table: Table, kept: Bools, is_said: Bools) -> None:
 
 def describe_cases(table: Table, kept: Bools) -> None:
     """Describe each request by what all its rows agree on, and by its last word on the roles."""
-    codes, n = codes_of(table.texts("request"))
+    codes, n = numbered(table.texts("request"))
     codes = np.where(kept, codes, -1)
     last = last_rows(codes, n)
     last = last[last >= 0]
@@ -143,20 +139,18 @@ def describe_cases(table: Table, kept: Bools) -> None:
     for role in roles:
         filled = _last_filled(table.texts(role), codes, n)
         described = described.set_column(
-            described.schema.get_field_index(role), role, filled.take(pa.array(codes[last]))
+            described.schema.get_field_index(role), role, texts(filled.take(pa.array(codes[last])))
         )
     table.out.add_table("requests", described)
 
 
-def _agrees(column: pa.ChunkedArray, codes: Ints, n: int) -> bool:
-    one = column.combine_chunks()
-    values = pc.fill_null(one.dictionary_encode().indices.cast(pa.int64()), -1).to_numpy()
+def _agrees(column: pa.DictionaryArray, codes: Ints, n: int) -> bool:
+    values = codes_of(column)
     known = codes >= 0
     last = last_rows(codes, n)
     return bool((values[known] == values[last[codes[known]]]).all()) and bool((values >= 0).any())
 
 
-def _last_filled(column: pa.Array, codes: Ints, n: int) -> pa.Array:
-    filled = np.flatnonzero(~is_null(column))
-    rows = last_rows(codes, n, filled)
+def _last_filled(column: pa.DictionaryArray, codes: Ints, n: int) -> pa.DictionaryArray:
+    rows = last_rows(codes, n, np.flatnonzero(~is_null(column)))
     return column.take(pa.array(rows, mask=rows < 0))

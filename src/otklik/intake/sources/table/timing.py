@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from otklik.base.text import N_
 from otklik.intake.building import LogBuilder
+from otklik.intake.coded import is_text
 from otklik.intake.source import ReadOptions
 from otklik.intake.sources.table.instants import (
     ORDERS,
@@ -33,8 +34,8 @@ _NUMBERS: Final = {
 def instants_of(plan: Plan, options: ReadOptions, out: LogBuilder) -> dict[str, Instants]:
     """Read every date column that has a role; says order and zone as guesses."""
     zone = check_zone(options.time_zone or _told(options, "time_zone"))
-    columns = {role: plan.cells(role) for role in DATE_ROLES if role in plan.roles}
-    typed = {role: cells for role, cells in columns.items() if cells is not None and not _is_text(cells)}
+    columns = {role: plan.moments(role) for role in DATE_ROLES if role in plan.roles}
+    typed = {role: cells for role, cells in columns.items() if cells is not None and not is_text(cells.type)}
     texts = {role: cells for role, cells in columns.items() if cells is not None and role not in typed}
     pieces = {role: take_apart(cells, numbers=True) for role, cells in texts.items()}
     choice = _order(plan, options, list(pieces.values()))
@@ -52,11 +53,7 @@ def _told(options: ReadOptions, name: str) -> str | None:
     return str(value) if value else None
 
 
-def _is_text(cells: pa.ChunkedArray) -> bool:
-    return bool(pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type))
-
-
-def _is_naive(cells: pa.ChunkedArray) -> bool:
+def _is_naive(cells: pa.Array) -> bool:
     return getattr(cells.type, "tz", None) is None
 
 

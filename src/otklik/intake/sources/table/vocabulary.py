@@ -2,12 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
-
-import pyarrow as pa
 
 from otklik.intake.process_words import said_by
 from otklik.schemas.events import Kind, Status
@@ -70,13 +67,9 @@ def _people() -> dict[str, dict[str, str]]:
     }
 
 
-def saying_of(activity: str) -> tuple[str, str] | None:
-    """Say whether a step is somebody saying something: (kind, by), else None."""
-    said = _people()["sayings"].get(words(activity))
-    if said is None:
-        return None
-    kind, _, by = said.partition("-")
-    return kind, by
+def saying_of(activity: str) -> str | None:
+    """Say whether a step is somebody saying something, as 'kind-by' ('message-agent'), else None."""
+    return _people()["sayings"].get(words(activity))
 
 
 def side_of(name: str) -> str | None:
@@ -96,11 +89,3 @@ def is_public(value: str, heading: str) -> bool | None:
 
 
 KINDS: Final = frozenset(Kind.__members__)
-
-
-def looked_up(column: pa.ChunkedArray, meaning: Sequence[tuple[str, str | None]]) -> pa.Array:
-    """Replace each text of a column by its meaning; texts without one become null."""
-    known = [(text, said) for text, said in meaning if said is not None]
-    keys = pa.array([text for text, _ in known], pa.string())
-    said = pa.array([said for _, said in known], pa.string())
-    return said.take(pa.compute.index_in(column.combine_chunks(), value_set=keys))
