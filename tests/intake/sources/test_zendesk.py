@@ -118,6 +118,15 @@ def test_opened_by_an_agent_for_a_customer_is_opened_by_us(read):
     assert found.story("1") == ["created agent"]
 
 
+def test_an_end_user_told_to_be_ours_is_one_of_us(read):
+    """A light agent or a partner may answer under an end-user's account."""
+    users = [*USERS, {"id": 91, "name": "Partner", "role": "end-user", "email": "p@lampa.example"}]
+    audits = [audit(comment()), audit(comment(91), at="2024-03-04T11:00:00Z", author=91, number=2)]
+    files = {"t.json": {**page(ticket(status="new")), "users": users}, "a.json": {"audits": audits}}
+    assert read(**files).story("1")[1] == "message customer"
+    assert read(ReadOptions(our_addresses=("lampa.example",)), **files).story("1")[1] == "message agent"
+
+
 def test_an_agent_who_asks_is_the_customer_of_that_ticket(read):
     found = read(**{"t.json": page(ticket(status="new", requester_id=5, submitter_id=5))})
     assert found.story("1") == ["created customer"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from otklik.base.units import from_us
 from otklik.intake.building import LogBuilder
+from otklik.intake.json_fields import is_ours
 from otklik.intake.trails import Happening, Trail
 
 STATUSES = {
@@ -121,6 +122,7 @@ class Desk:
     stories: dict[str, Story] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     merges: dict[str, str] = field(default_factory=dict)
     """Loser -> winner, as the winner tells it."""
@@ -144,6 +146,12 @@ class Desk:
         if not story.told or story.told[-1][0] != record:
             story.told.append((record, row))
         return story
+
+    def count_as_ours(self, ours: tuple[str, ...]) -> None:
+        """Make agents of the people told to be us, by name or address."""
+        for number in {*self.names, *self.addresses}:
+            if is_ours(self.names.get(number), ours) or is_ours(self.addresses.get(number), ours):
+                self.roles[number] = "agent"
 
     def by(self, author: str | None, ticket: Ticket, rule: str | None) -> str:
         """Who an author is in a ticket: whoever asked is its customer, even a colleague."""

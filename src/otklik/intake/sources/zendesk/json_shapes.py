@@ -111,6 +111,8 @@ class JsonShapes:
             self.desk.roles[number] = role
         if number and (name := text(member(value, "name"))):
             self.desk.names[number] = name
+        if number and (address := text(member(value, "email"))):
+            self.desk.addresses[number] = address
 
     def _group(self, value: object, where: Setting, page: Mapping[str, Any]) -> None:
         number, name = text(member(value, "id")), text(member(value, "name"))

@@ -6,7 +6,6 @@ from typing import Final
 
 from otklik.base.text import N_
 from otklik.intake.building import LogBuilder
-from otklik.intake.json_fields import is_ours
 from otklik.intake.json_records import read_records, shape_of
 from otklik.intake.source import Input, ReadOptions, Recognition
 from otklik.intake.sources.zendesk.desk import Desk
@@ -46,9 +45,7 @@ class Zendesk:
                 tables.take(item)
             else:
                 _read_json(item, shapes, out)
-        desk.roles.update(
-            {number: "agent" for number, name in desk.names.items() if is_ours(name, options.our_addresses)}
-        )
+        desk.count_as_ours(options.our_addresses)
         can = _abilities(desk, out)
         latest_us = desk.write(out)
         mode = "events" if Can.status in can else "messages" if Can.messages in can else "dates"

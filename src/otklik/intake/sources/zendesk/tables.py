@@ -115,6 +115,7 @@ class Tables:
 
     def _user(self, row: Row, file: str, number: int) -> None:
         self.desk.roles[row["id"]] = row["role"]
+        self.desk.addresses[row["id"]] = row["email"]
         if row.get("name"):
             self.desk.names[row["id"]] = row["name"]
 
