@@ -13,7 +13,7 @@ Bad = Callable[[int, str, str], None]
 def headings_of(head: bytes) -> list[str]:
     """The headings in the first line, trimmed and in lower case; none where that line is no table row.
 
-    >>> headings_of(b"Number;Opened\\nINC1;2024")
+    >>> headings_of(b"Number;Opened")
     ['number', 'opened']
     """
     line = _first_line(head)
