@@ -193,7 +193,7 @@ MEASURES: Final = (
     ),
     Measure(
         "reopens",
-        N_("Reopened"),
+        N_("Reopenings"),
         N_("How often done was not done."),
         "count",
         (Can.status,),

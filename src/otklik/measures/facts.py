@@ -16,7 +16,15 @@ STATE: Final = pa.dictionary(pa.int8(), pa.string())
 
 
 def facts_schema() -> pa.Schema:
-    """One row a request: who, its life, and for each measure its seconds in both clocks (or count) and its state."""
+    """One row a request: who, its life, and for each measure its seconds in both clocks (or count) and its state.
+
+    Input     nothing
+    Output    `{measure}_s`, `{measure}_business_s`, `{measure}_state`; for counts `{measure}`, `{measure}_state`
+    Unit      seconds; counts
+    Open end  `ended_at` is null while a request is open
+    Errors    none
+    Source    docs/method
+    """
     fields = [
         pa.field("source", pa.string(), nullable=False),
         pa.field("request", pa.string(), nullable=False),

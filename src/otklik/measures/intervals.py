@@ -52,9 +52,14 @@ def elapsed_us(at: Sequence[int], out: Intervals) -> int:
 
 
 def business_us(life: Life, business: Sequence[int], marks: Sequence[int], out: Intervals) -> int:
-    """Sum what counts in working time, in microseconds; UNKNOWN_US where no calendar applies.
+    """Sum what counts in working time.
 
-    Where nothing counts, the sum is 0 only if a calendar applied throughout: no calendar is never zero.
+    Input     life; business, marks: of its events; out: an interval list
+    Output    the sum; UNKNOWN_US where no calendar applies
+    Unit      microseconds
+    Open end  an interval up to the horizon counts that far
+    Errors    none
+    Source    DESIGN 4: no calendar means null, never zero; where nothing counts, 0 only under a calendar
     """
     total = 0
     anything = 0

@@ -33,7 +33,15 @@ def is_in_order(events: pa.Table) -> bool:
 
 
 def in_turn(work: Callable[[_In], _Out], items: Iterable[_In], threads: int) -> Iterator[_Out]:
-    """Do the work on several threads, a few items ahead, and give the results in the order of the items."""
+    """Do the work on several threads, a few items ahead, and give the results in the order of the items.
+
+    Input     work: a function of one item; items; threads: 1 = no other thread
+    Output    one result an item, in order; at most `threads` + 1 are under way
+    Unit      does not apply
+    Open end  does not apply
+    Errors    what the work raises comes out in its place, and the rest is dropped
+    Source    DESIGN 5: bounded memory, parallel by bucket
+    """
     if threads < 2:
         yield from map(work, items)
         return
