@@ -32,7 +32,7 @@ def case_dates(cases: Cases, told: Mapping[str, str], zone: str) -> dict[str, pa
         guessed = {"start": "started_at", "end": "ended_at"}.get(date_role(key) or "")
         meant = _DATES.get(told[key]) if key in told else guessed
         if meant:
-            dates[meant] = pc.coalesce(dates[meant], instants(cases.case_column(key), zone))
+            dates[meant] = pc.coalesce(dates[meant], instants(cases.case_column(key), zone)[0])
     return dates
 
 

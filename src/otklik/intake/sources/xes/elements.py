@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from otklik.base.text import N_
 from otklik.intake.sources.xes.blocks import Block
@@ -20,11 +19,12 @@ from otklik.intake.sources.xes.blocks import Block
 Ints = npt.NDArray[np.int64]
 DEPTH: Final = 64
 ATTRIBUTES: Final = frozenset({"string", "date", "int", "float", "boolean", "id", "list", "container"})
-_PLAIN = (
-    rf'^<(?P<tag>{"|".join(sorted(ATTRIBUTES))})\s+key="(?P<key>[^"<&]*)"\s+value="(?P<value>[^"<&]*)"'
-    r"\s*(?P<close>/?)>\s*$"
-)
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+_BEFORE_KEY = re.compile(rf"<({'|'.join(sorted(ATTRIBUTES))})\s+key=\"")
+_BEFORE_VALUE = re.compile(r"\"\s+value=\"")
+_AFTER_VALUE = re.compile(r"\"\s*(/?)>\s*")
+_CUTS = 5
+"""A plain attribute lies between four quotes: before the key, the key, before the value, the value, the rest."""
+_IS_WHITE = np.isin(np.arange(256), list(b"\t\n\r"))
 _NAME = r"[A-Za-z_:\x80-\U0010ffff][\w:.\-\x80-\U0010ffff]*"
 _TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>{_NAME})(?P<told>(?:\s+{_NAME}\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(?P<close>/?)>"
@@ -89,9 +89,12 @@ def _text(pieces: pa.Array) -> pa.Array:
     except pa.ArrowInvalid:
         wrong = next(place for place, piece in enumerate(pieces.to_pylist()) if not _is_utf8(piece))
         raise _Malformed(N_("these bytes are not text in its encoding"), wrong) from None
-    controls = np.flatnonzero(pc.match_substring_regex(texts, _CONTROL))
+    start, letters = _bytes_of(texts)
+    low = np.flatnonzero(letters < ord(" "))
+    controls = low[~_IS_WHITE[letters[low]]]
     if len(controls):
-        raise _Malformed(N_("a control character stands here"), controls[0])
+        wrong = int(np.searchsorted(start, controls[0], side="right")) - 1
+        raise _Malformed(N_("a control character stands here"), wrong)
     return texts
 
 
@@ -104,26 +107,81 @@ def _is_utf8(piece: bytes) -> bool:
 
 
 def _parsed(pieces: pa.Array) -> tuple[Ints, Ints, Ints, pa.Array, list[str], list[str]]:
-    found = pc.extract_regex(pieces, _PLAIN)
-    plain = np.asarray(found.is_valid())
-    tag, key, value, close = (found.field(i) for i in range(4))
-    move = np.where(np.asarray(pc.equal(close, "/")), _EMPTY, _START).astype(np.int64)
-    odd = np.flatnonzero(~plain)
-    told = [_tag(pieces[int(i)].as_py(), int(i)) for i in odd]
+    """Read every different piece: plain attributes by their quotes, all together; anything else one by one."""
+    rows, (before, key, between, value, after) = _plain_attributes(pieces)
+    tag = [found[1] if found else None for found in map(_BEFORE_KEY.fullmatch, before.dictionary.to_pylist())]
+    fits = np.array([name is not None for name in tag], dtype=bool)[before.indices.to_numpy()]
+    fits &= _matches(between, _BEFORE_VALUE) & _matches(after, _AFTER_VALUE)
+    closed = np.array(["/" in end for end in after.dictionary.to_pylist()], dtype=bool)[after.indices.to_numpy()]
+    fits &= ~np.array(["&" in name for name in key.dictionary.to_pylist()], dtype=bool)[key.indices.to_numpy()]
+    rows, good = rows[fits], np.flatnonzero(fits)
+    is_odd = np.ones(len(pieces), dtype=bool)
+    is_odd[rows] = False
+    odd = np.flatnonzero(is_odd)
+    told = [_tag(pieces[int(place)].as_py(), int(place)) for place in odd]
+    move, name_code, key_code = (np.full(len(pieces), -1) for _ in range(3))
+    move[rows] = np.where(closed[good], _EMPTY, _START)
     move[odd] = [one[0] for one in told]
-    name_code, names = _codes(tag, odd, [one[1] for one in told])
-    key_code, keys = _codes(key, odd, [one[2] for one in told])
-    values = pc.replace_with_mask(value, pa.array(~plain), pa.array([one[3] for one in told], pa.string()))
-    return move, name_code, key_code, values, names, keys
+    names, keys = _Words(tag), _Words(key.dictionary.to_pylist())
+    name_code[rows] = names.codes[before.indices.to_numpy()[good]]
+    key_code[rows] = keys.codes[key.indices.to_numpy()[good]]
+    name_code[odd] = [names.code(one[1]) for one in told]
+    key_code[odd] = [keys.code(one[2]) for one in told]
+    place = np.full(len(pieces), -1)
+    place[rows], place[odd] = good, len(value) + np.arange(len(odd))
+    values = pa.concat_arrays([value, pa.array([one[3] for one in told], pa.string())]).take(pa.array(place))
+    return move, name_code, key_code, values, list(names.words), list(keys.words)
 
 
-def _codes(column: pa.Array, odd: Ints, told: Sequence[str | None]) -> tuple[Ints, list[str]]:
-    encoded = column.dictionary_encode()
-    words = encoded.dictionary.to_pylist()
-    place = {word: code for code, word in enumerate(words)}
-    codes = np.asarray(encoded.indices.fill_null(-1), dtype=np.int64).copy()
-    codes[odd] = [-1 if word is None else place.setdefault(word, len(place)) for word in told]
-    return codes, list(place)
+class _Words:
+    """Words by code; `codes` leads from the places of a dictionary to them, -1 for none."""
+
+    def __init__(self, dictionary: Sequence[str | None]) -> None:
+        self.words: dict[str, int] = {}
+        self.codes = np.array([self.code(word) for word in dictionary], dtype=np.int64)
+
+    def code(self, word: str | None) -> int:
+        """The code of a word, a new one for a new word."""
+        return -1 if word is None else self.words.setdefault(word, len(self.words))
+
+
+def _plain_attributes(pieces: pa.Array) -> tuple[Ints, list[pa.Array]]:
+    """Cut the pieces with four quotes and no `&` at their quotes: the five parts, all but the value encoded."""
+    start, text = _bytes_of(pieces)
+    quotes = np.flatnonzero(text == ord('"'))
+    first = np.searchsorted(quotes, start)
+    plain = np.diff(first) == _CUTS - 1
+    plain[np.searchsorted(start, np.flatnonzero(text == ord("&")), side="right") - 1] = False
+    rows = np.flatnonzero(plain)
+    at = first[rows]
+    cuts = np.empty((len(rows), _CUTS + 1), dtype=np.int32)
+    cuts[:, 0], cuts[:, _CUTS] = start[rows], start[rows + 1]
+    cuts[:, 1], cuts[:, 2], cuts[:, 3], cuts[:, 4] = (quotes[at + n] + (n + 1) % 2 for n in range(_CUTS - 1))
+    parts = [_slices(pieces, cuts[:, n], cuts[:, n + 1]) for n in range(_CUTS)]
+    return rows, [part if n == 3 else part.dictionary_encode() for n, part in enumerate(parts)]
+
+
+def _bytes_of(texts: pa.Array) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+    """Where each text starts (and the last ends), and the bytes of all."""
+    if not len(texts):
+        return np.zeros(1, dtype=np.int32), np.empty(0, dtype=np.uint8)
+    _, offsets, letters = texts.buffers()
+    start = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return start, np.frombuffer(letters, dtype=np.uint8)[: start[-1]]
+
+
+def _slices(pieces: pa.Array, start: npt.NDArray[np.int32], end: npt.NDArray[np.int32]) -> pa.Array:
+    """The texts that stand between two offsets of the same buffer."""
+    bounds = np.empty(2 * len(start) + 1, dtype=np.int32)
+    bounds[0:-1:2], bounds[1::2] = start, end
+    bounds[-1] = end[-1] if len(end) else 0
+    all_ = pa.Array.from_buffers(pa.string(), 2 * len(start), [None, pa.py_buffer(bounds), pieces.buffers()[2]])
+    return all_.take(pa.array(np.arange(0, 2 * len(start), 2)))
+
+
+def _matches(part: pa.DictionaryArray, pattern: re.Pattern[str]) -> npt.NDArray[np.bool_]:
+    good = [pattern.fullmatch(text) is not None for text in part.dictionary.to_pylist()]
+    return np.asarray(np.array(good, dtype=bool)[part.indices.to_numpy()])
 
 
 def _tag(piece: str, place: int) -> tuple[int, str, str | None, str | None]:

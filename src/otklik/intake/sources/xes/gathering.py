@@ -12,7 +12,7 @@ from otklik.intake.process import CASES, STEPS, process_events
 from otklik.intake.source import ReadOptions
 from otklik.intake.sources.xes.cases import KEYS_KEPT, Cases
 from otklik.intake.sources.xes.describing import STEP_KEYS, case_dates, case_descriptions
-from otklik.intake.sources.xes.moments import instants, without_zone
+from otklik.intake.sources.xes.moments import instants
 from otklik.schemas.events import QUARANTINE, Can
 
 ID: Final = "concept:name"
@@ -39,10 +39,11 @@ class Gathering:
         keys = {**STEP_KEYS, **{role: key for key, role in self._options.roles.items() if role in STEP_KEYS}}
         columns = {role: cases.event_column(key) for role, key in keys.items()}
         stamp = columns.pop("at")
-        self._without_zone += without_zone(stamp) if self._options.time_zone is None else 0
+        at, without_zone = instants(stamp, self._zone)
+        self._without_zone += without_zone if self._options.time_zone is None else 0
         steps = {
             "case": pa.array(cases.of_event + self._n_cases),
-            "at": instants(stamp, self._zone),
+            "at": at,
             "stamp": stamp,
             "record": pa.array(np.arange(last - n + 1, last + 1)),
             "row": pa.array(np.arange(row + 1, row + n + 1)),
