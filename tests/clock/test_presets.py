@@ -64,6 +64,8 @@ def test_the_zone_given_beside_it_is_used_where_none_is_named():
     [
         ("whenever", UnknownCalendarText),
         ("UTC", UnknownCalendarText),
+        ("x" * 5000, UnknownCalendarText),
+        ("9\0-18", UnknownCalendarText),
         ("mon-fri", UnknownCalendarText),
         ("xx", UnknownCountry),
         ("fm", ZoneNeeded),

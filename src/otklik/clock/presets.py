@@ -31,10 +31,17 @@ def load_calendar_book(text: str | Path | None, *, time_zone: str | None = None)
     if text is None or not str(text).strip():
         return CalendarBook()
     name = str(text).strip()
-    if isinstance(text, Path) or name.lower().endswith(".toml") or Path(name).is_file():
+    if isinstance(text, Path) or name.lower().endswith(".toml") or _is_file(name):
         return read_calendar_file(Path(name))
     calendar = _preset(name, time_zone)
     return CalendarBook(versions={calendar.id: (calendar,)}, default=calendar.id)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # longer than any file name
+        return False
 
 
 def _preset(name: str, time_zone: str | None) -> Calendar:
