@@ -120,7 +120,7 @@ def made(rows_: list[dict[str, object]], horizon: int, mode: str) -> ServiceLog:
     return log_of([dict(row) for row in rows_], horizon=minute(horizon), mode=mode)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(part, min_size=2, max_size=4), st.booleans())
 def test_facts_kept_fresh_equal_facts_from_scratch(parts: list, undo: bool) -> None:
     with TemporaryDirectory() as folder:

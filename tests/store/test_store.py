@@ -10,7 +10,7 @@ from otklik.schemas.log import ServiceLog
 from otklik.store import AlreadyUndone, NotAStore, ServiceStore, UnknownImport, UnknownSource
 from tests.store.logs import BEGIN, description, event, lines, log_of, minute, short, told
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=10, deadline=None)
 
 one_event = st.builds(
     lambda request, at, kind, by, team: event(request, minute(at), kind, by, team=team),

@@ -14,7 +14,7 @@ from otklik.store.lock import writing
 from otklik.store.reading import BATCH_ROWS
 from otklik.store.snapshot import Period, Snapshot
 from otklik.store.tables import Tables
-from otklik.store.tidying import compact, join_hot
+from otklik.store.tidying import compact, join_hot, settle
 from otklik.store.undoing import write_deletion, write_undo
 from otklik.store.writer import write_import
 
@@ -79,6 +79,12 @@ class ServiceStore:
         self.snapshot()
         with writing(self.folder, self._wait_s):
             compact(self._tables, self._tables.for_writing(), force=force)
+
+    def settle(self) -> None:
+        """Forget what only an undo needs, to save space; the imports so far can then no longer be undone."""
+        last = max((record.import_id or 0 for record in self.imports()), default=0)
+        with writing(self.folder, self._wait_s):
+            settle(self._tables, self._tables.for_writing(), last)
 
     def info(self) -> LogInfo:
         """The log in a few numbers."""

@@ -73,6 +73,16 @@ def _has_hot(files: EventFiles | LatestFiles, bucket: HashRange) -> bool:
     return any(files.hot)
 
 
+def settle(tables: Tables, whole: Whole, last_import: int) -> Whole:
+    """Forget what only an undo would need; the imports so far can then no longer be undone."""
+    change = Change()
+    for name in ("history_events", "history_requests"):
+        change.take(name, whole.files(name))
+    newer = tables.commit(change, marks={"settled": last_import}, note={"otklik.tidy": "settle"}, same_log=True)
+    sweep(newer)
+    return newer
+
+
 def sweep(whole: Whole, keep_hours: float = KEEP_HOURS) -> None:
     """Delete files nobody needs any more."""
     for name in SCHEMAS:

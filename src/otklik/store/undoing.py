@@ -23,7 +23,8 @@ from otklik.store.reading import coded, look_up, side_by_side
 from otklik.store.tables import SCHEMAS, Change, Tables, Whole
 from otklik.store.writer import imports_in, live_origins, put_changes, put_imports
 
-_ROWS_AT_ONCE = 200_000
+REQUESTS_AT_ONCE = 200_000
+"""Undo puts so many requests together at a time."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,9 @@ def _joined(parts: Sequence[pa.Table]) -> pa.Table:
 
 
 def _parts(keys: Keys) -> Iterator[Keys]:
-    yield Keys(keys.source[:_ROWS_AT_ONCE], keys.request[:_ROWS_AT_ONCE])
-    for begin in range(_ROWS_AT_ONCE, len(keys), _ROWS_AT_ONCE):
-        end = begin + _ROWS_AT_ONCE
+    yield Keys(keys.source[:REQUESTS_AT_ONCE], keys.request[:REQUESTS_AT_ONCE])
+    for begin in range(REQUESTS_AT_ONCE, len(keys), REQUESTS_AT_ONCE):
+        end = begin + REQUESTS_AT_ONCE
         yield Keys(keys.source[begin:end], keys.request[begin:end])
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from otklik.schemas.events import REQUESTS
+from otklik.schemas.events import QUARANTINE, REQUESTS
 from otklik.schemas.imports import ImportRecord
 from otklik.schemas.log import ServiceLog
 from otklik.store.describing import Told, lay_over, told_columns
@@ -88,7 +88,8 @@ def write_import(tables: Tables, log: ServiceLog) -> Imported:
     told = _describe(incoming, whole, live_origins(records))
     at = datetime.now(UTC)
     record = account(incoming, merged, told.changed.num_rows, told.added, at)
-    if _changes_nothing(record, told, records):
+    aside = _new_aside(log.quarantine, whole)
+    if _changes_nothing(record, told, records) and not aside.num_rows:
         return Imported(record.model_copy(update={"import_id": None}), whole, Keys.none(), merged.now.slice(0, 0))
     touched = Keys.joined([merged.touched, Keys.of(told.changed)])
     step = whole.step + 1
@@ -97,13 +98,22 @@ def write_import(tables: Tables, log: ServiceLog) -> Imported:
     put_history(tables, change, "events", merged.hidden, step)
     put_requests(tables, whole, change, told.changed, step)
     put_history(tables, change, "requests", told.hidden, step)
-    quarantine = with_number(log.quarantine, "import_id", incoming.import_id)
-    put_plain(tables, change, "quarantine", quarantine.select(SCHEMAS["quarantine"].names), step)
+    aside = with_number(aside, "import_id", incoming.import_id).select(SCHEMAS["quarantine"].names)
+    put_plain(tables, change, "quarantine", aside, step)
     put_imports(tables, whole, change, [*records, record], step)
     put_changes(tables, whole, change, touched, step)
     note = {"otklik.import": str(incoming.import_id)}
     newer = tables.commit(change, marks={"step": step}, note=note, same_log=False)
     return Imported(record, newer, touched, _only(merged, touched))
+
+
+def _new_aside(quarantine: pa.Table, whole: Whole) -> pa.Table:
+    """Rows set aside that were not set aside before."""
+    if not quarantine.num_rows or not whole.files("quarantine"):
+        return quarantine
+    known = plain_rows(whole.files("quarantine"), SCHEMAS["quarantine"]).select(QUARANTINE.names)
+    there = {tuple(row.values()) for row in known.to_pylist()}
+    return quarantine.filter(pa.array([tuple(row.values()) not in there for row in quarantine.to_pylist()]))
 
 
 def _only(merged: MergedEvents, touched: Keys) -> pa.Table:
