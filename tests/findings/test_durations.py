@@ -24,7 +24,7 @@ def test_speed_tells_states_figures_and_shares():
     assert speed.median_s == 3000.0
     assert speed.median_low_s < speed.median_s < speed.median_high_s
     assert [share.within_s for share in speed.within] == list(LADDER_S)
-    assert speed.within[-1].share is not None
+    assert speed.within[LADDER_S.index(2_592_000.0)].share is not None
     assert len(speed.curve.at_s) == len(speed.curve.low)
 
 

@@ -13,7 +13,7 @@ _TOKENS = {1: ["speed-1"], 2: ["speed-1", "speed-5"], 3: ["speed-1", "speed-3", 
            4: ["speed-1", "speed-2", "speed-4", "speed-5"]}  # fmt: skip
 
 
-_ROUND = (60, 300, 900, HOUR, 4 * HOUR, DAY, 3 * DAY, WEEK, 30 * DAY)
+_ROUND = (60, 300, 900, HOUR, 4 * HOUR, DAY, 3 * DAY, WEEK, 30 * DAY, 90 * DAY, 365 * DAY)
 """Times that people think in."""
 
 

@@ -13,9 +13,12 @@ DONE, RUNNING, NEVER, NOT_APPLICABLE, NOT_AVAILABLE = range(5)
 STATES = ("done", "running", "never", "not_applicable", "not_available")
 LADDER_S = tuple(
     float(s)
-    for s in (60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 259_200, 604_800, 1_209_600, 2_592_000)
-)
-"""Limits at which the share served is told: a minute ... thirty days."""
+    for s in (
+        60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 259_200, 604_800, 1_209_600, 2_592_000,
+        5_184_000, 7_776_000, 15_552_000, 31_536_000,
+    )
+)  # fmt: skip
+"""Limits at which the share served is told: a minute ... a year."""
 CURVE_POINTS = 120
 
 

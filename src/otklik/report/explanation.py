@@ -1,16 +1,17 @@
 """One explained number in the terminal."""
 
 from otklik.charts import Speech
+from otklik.charts.printable import clipped
 from otklik.schemas.results import Explanation, Interval
 
 
 def render_explanation(explanation: Explanation, language: str, *, time_zone: str = "UTC") -> str:
     """Write what was counted, what was not, and why, one line an interval."""
     speech = Speech(language, zone=time_zone)
-    head = f"{explanation.request}  {explanation.subject or ''}".rstrip()
+    head = f"{clipped(explanation.request)}  {clipped(explanation.subject or '')}".rstrip()
     lines = [head, f"{speech.measure(explanation.measure)}: {_value(explanation, speech)}"]
     if explanation.calendar:
-        lines.append(speech.say("Working hours: %(calendar)s", calendar=explanation.calendar))
+        lines.append(speech.say("Working hours: %(calendar)s", calendar=clipped(explanation.calendar)))
     return "\n".join([*lines, "", *(_line(interval, speech) for interval in explanation.intervals)])
 
 

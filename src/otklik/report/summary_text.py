@@ -11,7 +11,7 @@ from otklik.report.sections.summary import headline, headline_speed
 from otklik.report.sections.who import slice_title, slowest
 from otklik.schemas.results import Report, Speed
 
-_ROUND = (60, 300, 900, 3600, 14_400, 86_400, 259_200, 604_800, 2_592_000)
+_ROUND = (60, 300, 900, 3600, 14_400, 86_400, 259_200, 604_800, 2_592_000, 7_776_000, 31_536_000)
 _BOLD, _DIM, _ORANGE, _BLUE, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[34m", "\x1b[0m"
 
 

@@ -1,0 +1,49 @@
+from otklik.charts import Speech
+from otklik.report.sections.fast import fast, half_within
+from tests.report.fabricated import office, shop, speed, tiny
+
+EN, RU = Speech("en"), Speech("ru")
+
+
+def plain(lines: object) -> str:
+    return " ".join(map(str, lines)).replace("\u00a0", " ")  # type: ignore[call-overload]
+
+
+def test_both_clocks_intervals_and_those_still_running():
+    lead = plain(fast(shop(), EN).lead)
+    assert "Half of the customers have an answer within 2 h 34 min." in lead
+    assert "95% sure, between 2 h 16 min and 2 h 43 min." in lead
+    assert "Counting only the hours in which we were open: half within 1 h 1 min" in lead
+    assert "143 of them are still running" in lead and "57 ended without it and count as never served." in lead
+
+
+def test_promises_are_counted():
+    titles = [block.picture.title for block in fast(shop(), EN).blocks if block.kind == "figure"]
+    assert "1 of 3 promises kept" in titles
+
+
+def test_the_measures_asked_for_first_and_the_others_folded():
+    grids = [block for block in fast(shop(), RU).blocks if block.kind == "grid"]
+    assert [grid.folded for grid in grids] == [False, True]
+    assert len(grids[0].rows) == 4
+
+
+def test_a_record_that_cannot_tell():
+    report = tiny().model_copy(update={"measures": {}})
+    assert plain(fast(report, EN).lead) == "This record cannot tell how fast anybody was served."
+
+
+def test_when_most_had_no_answer_nothing_is_invented():
+    slow = speed(400, 3600, 1.2, ceiling=0.3)
+    assert half_within(slow, "first_reply", EN) == (
+        "More than half of those who asked had no answer by the end of the record."
+    )
+    assert half_within(slow, "resolution", EN) == "More than half were not finished by the end of the record."
+
+
+def test_the_question_fits_the_record():
+    report = office()
+    assert fast(report, Speech.about(report, "en")).title == "How long does it take?"
+    dates = shop().model_copy(update={"headline": "resolution"})
+    section = fast(dates, EN)
+    assert section.title == "How fast do we serve?" and "are solved within" in plain(section.lead)

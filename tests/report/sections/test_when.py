@@ -1,0 +1,30 @@
+from otklik.charts import Speech
+from otklik.report.sections.when import when
+from otklik.schemas.results import WeekGrid
+from tests.report.fabricated import shop, tiny
+
+EN = Speech("en")
+
+
+def test_the_busiest_hour_and_the_longest_waits_in_the_zone():
+    section = when(shop(), EN)
+    titles = [block.picture.title for block in section.blocks]
+    assert titles[0] == "The busiest hour of the week: Monday, 11:00" and titles[1].startswith(
+        "The longest waits begin"
+    )
+    assert "Europe/Moscow" in " ".join(map(str, section.lead))
+
+
+def test_dates_without_hours_give_no_map():
+    midnight = [[50 if hour == 0 else 0 for hour in range(24)] for _ in range(7)]
+    dates = shop().when.model_copy(update={"arrivals": WeekGrid(zone="UTC", n=midnight)})
+    assert not when(shop().model_copy(update={"when": dates}), EN).blocks
+    assert "dates only" in when(tiny(), EN).lead[0]
+
+
+def test_a_handful_of_medians_is_no_map():
+    few = [[None] * 24 for _ in range(7)]
+    few[0][0] = 60.0
+    waits = shop().when.waits.model_copy(update={"median_s": few})
+    report = shop().model_copy(update={"when": shop().when.model_copy(update={"waits": waits})})
+    assert len(when(report, EN).blocks) == 1

@@ -1,0 +1,29 @@
+from otklik.charts import Speech
+from otklik.report.quantiles import interval_text, quantile_cell, quantile_text, too_few
+from tests.report.fabricated import speed, tiny
+
+EN = Speech("en")
+
+
+def test_a_median_with_its_interval():
+    cell = quantile_cell(speed(5000, 3600, 1.2), "median", EN, "elapsed")
+    assert "min" in cell.text or "h" in cell.text
+    assert " – " in cell.note and cell.numeric
+
+
+def test_too_few_is_not_the_same_as_not_reached():
+    few = tiny().measures["first_reply"].elapsed
+    slow = speed(400, 3600, 1.2, ceiling=0.4)
+    assert few is not None and too_few(few, "median")
+    assert quantile_text(few, "median", EN, "elapsed") == "too few to say"
+    assert quantile_text(slow, "median", EN, "elapsed") == "not reached yet"
+    assert interval_text(slow, "median", EN, "elapsed") == ""
+
+
+def test_without_a_clock_there_is_a_dash():
+    assert quantile_cell(None, "p90", EN, "business").text == "–"
+
+
+def test_an_interval_open_above_says_at_least():
+    half_open = speed(40, 3600, 1.2).model_copy(update={"p90_s": 9000.0, "p90_low_s": 7200.0, "p90_high_s": None})
+    assert quantile_cell(half_open, "p90", EN, "elapsed").note.replace("\u00a0", " ") == "at least 2 h"
