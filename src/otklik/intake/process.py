@@ -50,7 +50,6 @@ CASES: Final = pa.schema(
 _UNSAID: Final = -1
 _CANCELLED: Final = 9
 _CODE: Final = {**{status.name: int(status) for status in Status}, "cancelled": _CANCELLED}
-_STATUS_WORDS: Final = pa.array([status.name for status in Status])
 
 
 @dataclass(frozen=True)
@@ -207,7 +206,9 @@ def _typical_ends(log: _Sorted, meaning: Codes) -> Codes:
 
 def _guesses(names: pa.DictionaryArray, state: Codes, log: _Sorted, left: Codes) -> list[Guess]:
     words = names.dictionary.to_pylist()
-    by_name = np.setdiff1d(np.flatnonzero(state >= Status.resolved), left)
+    said = state >= Status.resolved
+    said[left] = False
+    by_name = np.flatnonzero(said)
     found = (
         (by_name, N_("These steps end a request, by their names.")),
         (left, N_("These steps end a request, because they usually are the last.")),
@@ -326,3 +327,7 @@ def _can(steps: pa.Table, ending: Ending) -> Can:
         if 2 * steps[column].null_count <= steps.num_rows and steps.num_rows:
             can |= flag
     return can
+
+
+def _status_words() -> pa.Array:
+    return pa.array([status.name for status in Status])  # not on import: the first pa.array looks for pandas
