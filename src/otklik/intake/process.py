@@ -50,6 +50,7 @@ CASES: Final = pa.schema(
 _UNSAID: Final = -1
 _CANCELLED: Final = 9
 _CODE: Final = {**{status.name: int(status) for status in Status}, "cancelled": _CANCELLED}
+_STATUS_WORDS: Final = [status.name for status in Status]
 
 
 @dataclass(frozen=True)
@@ -327,7 +328,3 @@ def _can(steps: pa.Table, ending: Ending) -> Can:
         if 2 * steps[column].null_count <= steps.num_rows and steps.num_rows:
             can |= flag
     return can
-
-
-def _status_words() -> pa.Array:
-    return pa.array([status.name for status in Status])  # not on import: the first pa.array looks for pandas
