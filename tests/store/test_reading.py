@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,7 +33,7 @@ def test_batches_of_any_size_tell_the_same_whole_requests(store: ServiceStore) -
         together = pa.concat_tables(batch.drop(["import_id"]) for batch in batches)
         assert [tuple(row.values()) for row in together.cast(store.log().events.schema).to_pylist()] == whole
         ends = [(b["request"][0].as_py(), b["request"][-1].as_py()) for b in batches]
-        assert all(one[1] < other[0] for one, other in zip(ends, ends[1:], strict=False))
+        assert all(one[1] < other[0] for one, other in pairwise(ends))
 
 
 def test_a_request_is_looked_up_in_cold_and_hot_files(store: ServiceStore) -> None:
