@@ -19,6 +19,8 @@ class Yardstick:
 
     calendar: str | None = None
     as_of: datetime | None = None
+    time_zone: str | None = None
+    """The company's zone, for a preset that names none."""
 
     def book(self) -> CalendarBook | None:
         """Load the calendars, or None where nobody named any."""
@@ -27,7 +29,8 @@ class Yardstick:
         from otklik.clock import load_calendar_book
 
         path = Path(self.calendar)
-        return load_calendar_book(path if path.suffix == ".toml" or path.is_file() else self.calendar)
+        is_file = path.suffix == ".toml" or path.is_file()
+        return load_calendar_book(path if is_file else self.calendar, time_zone=self.time_zone)
 
 
 def measure_speed(log: ServiceLog, yardstick: Yardstick, progress: Progress = no_progress) -> "Measured":

@@ -140,7 +140,7 @@ class Log:
 
     def measure(self, calendar: str | None = None, as_of: datetime | None = None) -> SpeedOfLog:
         """Measure by a calendar (preset name or TOML file; None = around the clock only)."""
-        yardstick = Yardstick(calendar, as_of)
+        yardstick = Yardstick(calendar, as_of, next((source.time_zone for source in self.service_log.sources), None))
         return SpeedOfLog(self.service_log, measure_speed(self.service_log, yardstick), yardstick)
 
 

@@ -78,7 +78,7 @@ def records_of(given: dict[str, Any]) -> Records:
 
 def yardstick_of(given: dict[str, Any]) -> Yardstick:
     """By which hours, up to when."""
-    return Yardstick(given["calendar"], instant_of(given["as_of"], given["tz"]))
+    return Yardstick(given["calendar"], instant_of(given["as_of"], given["tz"]), given["tz"])
 
 
 def instant_of(text: str | None, zone: str | None) -> datetime | None:

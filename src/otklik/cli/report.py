@@ -62,8 +62,11 @@ def _report(words: Words, given: dict[str, Any]) -> None:
     if given["as_json"]:
         click.echo(report.model_dump_json(indent=2))
         return
-    from otklik.report import render_text
+    from otklik.report import render_guesses, render_text
 
+    if log.guesses:
+        click.echo(words.say(N_("How the records were understood (correct it with --map, --tz, --mapping):")), err=True)
+        click.echo(render_guesses(log.guesses, words.language) + "\n", err=True)
     width = min(100, shutil.get_terminal_size((88, 24)).columns)
     click.echo(render_text(report, words.language, width=width, colour=sys.stdout.isatty()))
     click.echo(words.say(N_("The whole report: %(file)s"), file=str(out)))

@@ -5,6 +5,7 @@ from otklik.charts import Speech
 from otklik.charts.names import spoken
 from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Card, Cards, Cell, Grid, Listing, Notice, Section
+from otklik.report.understanding import understood
 from otklik.schemas.results import LittlesLaw, RecordQuality, Report
 
 _STATES = ("done", "running", "never", "not_applicable", "not_available")
@@ -83,7 +84,7 @@ def _number(n: int, speech: Speech) -> Cell:
 
 def _check(law: LittlesLaw, speech: Speech) -> Notice:
     facts = {
-        "open": speech.format.number(law.open_mean, 1), "arrivals": speech.format.number(law.arrivals_per_day, 1),
+        "open": _few(law.open_mean, speech), "arrivals": _few(law.arrivals_per_day, speech),
         "life": speech.format.duration(law.life_mean_s), "gap": speech.format.share(law.gap),
     }  # fmt: skip
     if law.suspicious:
@@ -95,6 +96,11 @@ def _check(law: LittlesLaw, speech: Speech) -> Notice:
         "The record adds up: %(arrivals)s new ones a day, %(life)s each, make the %(open)s that are open on average "
         "(to within %(gap)s).", **facts,
     ), "good")  # fmt: skip
+
+
+def _few(n: float, speech: Speech) -> str:
+    """Write a mean with the decimals that still say something."""
+    return speech.format.number(n, 1 if n >= 1 else 3)
 
 
 def _signs(result: RecordQuality, speech: Speech) -> Grid:
@@ -112,40 +118,11 @@ def _signs(result: RecordQuality, speech: Speech) -> Grid:
 
 
 def _guesses(result: RecordQuality, speech: Speech) -> Listing:
-    items = [
-        (
-            clipped(f"{_guessed(guess.what, speech)}: {guess.value}"),
-            clipped(speech.say(guess.reason, **guess.facts), 160),
-        )
-        for guess in result.guesses
-    ]
+    said = [understood(guess, speech.words) for guess in result.guesses]
+    items = [(clipped(what), clipped(reason, 160)) for what, reason in said]
     return Listing(items, speech.say("What was worked out rather than told"))
 
 
-def _guessed(what: str, speech: Speech) -> str:
-    """What was guessed; the name of a column as it is."""
-    return speech.say(GUESSES[what]) if what in GUESSES else what
-
-
-GUESSES = {
-    "format": N_("format"),
-    "us": N_("we are"),
-    "end": N_("the last steps"),
-    "comments": N_("comments"),
-    "history": N_("history"),
-    "messages": N_("messages"),
-    "roles": N_("who is who"),
-    "request": N_("request"),
-    "attributes": N_("attributes"),
-    "activities": N_("steps"),
-    "date order": N_("order of dates"),
-    "time zone": N_("time zone"),
-    "time_zone": N_("time zone"),
-    "delimiter": N_("separator"),
-    "encoding": N_("encoding"),
-    "mode": N_("kind of record"),
-    "pull requests": N_("pull requests"),
-}
 REASONS = {
     "ends-before-start": N_("it ends before it starts"),
     "bad-date": N_("a date nobody can read"),
