@@ -166,6 +166,8 @@ def _list_stalls(canvas: Canvas, drawn: _Map, speech: Speech) -> None:
         canvas.text(11, y + 8, str(i + 1), size=12, ink="card", align="center", bold=True)
         name = f"{speech.step(edge.start)} → {speech.step(edge.end)}"
         canvas.text(32, y, shortened(name, canvas.width - 40, 13, bold=True), size=13, ink="ink", bold=True)
-        times = speech.say("half take %(time)s or more; %(n)s times",
-                           time=speech.format.brief(edge.median_s), n=speech.format.number(edge.n))  # fmt: skip
+        times = speech.count(
+            "half take %(time)s or more; %(n)s time", "half take %(time)s or more; %(n)s times", edge.n,
+            time=speech.format.brief(edge.median_s),
+        )  # fmt: skip
         canvas.text(32, y + 18, shortened(times, canvas.width - 34), size=12)

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from otklik.schemas.results import PathEdge, PathVariant
 
+_AT_THE_END = ("resolved", "reopened", "closed", "merged", "cancelled", "deleted")
+"""Our own steps that belong at the end, however early they come on some ways."""
+
 
 def step_order(steps: Sequence[str], edges: Iterable[PathEdge], variants: Iterable[PathVariant]) -> list[str]:
     """Order the steps from first to last.
@@ -20,6 +23,7 @@ def step_order(steps: Sequence[str], edges: Iterable[PathEdge], variants: Iterab
             break
         place |= found
     last = max(place.values(), default=0.0) + 1.0
+    place |= {step: last + 1.0 + _AT_THE_END.index(step) for step in steps if step in _AT_THE_END}
     return sorted(steps, key=lambda step: place.get(step, last))
 
 

@@ -60,7 +60,7 @@ def _date_axis(trend: Trend, speech: Speech, width: int) -> Spec:
     by_month = len(starts) > 20
     if by_month:
         starts = [start for i, start in enumerate(starts) if i and start.month != starts[i - 1].month]
-    most = max(2, width // 88)
+    most = max(2, (width - 60) // 96)
     stride = -(-len(starts) // most)
     shown = starts[::stride]
     label = speech.format.month if by_month else speech.format.short_day

@@ -83,7 +83,7 @@ def _speeds(report: Report, speech: Speech, width: int) -> Iterator[str]:
         line = speech.say(
             "%(clock)s: half within %(half)s, nine in ten within %(most)s", clock=name, half=half, most=most
         )
-        yield from wrap(clean(line + (f" ({sure})" if sure else "")), width)
+        yield from wrap(clean(line[:1].upper() + line[1:] + (f" ({sure})" if sure else "")), width)
 
 
 def _findings(report: Report, speech: Speech) -> Iterator[str]:
@@ -98,7 +98,9 @@ def _findings(report: Report, speech: Speech) -> Iterator[str]:
         yield line
     where = report.where
     if where is not None and len(where.turns) > 1:
-        yield "; ".join(f"{speech.turn(part.part)} {speech.format.share(part.share)}" for part in where.turns)
+        yield "; ".join(
+            f"{speech.turn(part.part)} {speech.format.share(part.share)}" for part in where.turns if part.share >= 0.005
+        )
     yield from (slice_title(cut, speech) for cut in report.slices[:3] if slowest(cut))
     if report.trend is not None and report.trend.verdict != "too_short":
         yield verdict_text(report.trend, speech)

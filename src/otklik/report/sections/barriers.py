@@ -45,7 +45,7 @@ def _lead(result: Barriers, speech: Speech) -> list[str]:
             speech.say("%(share)s come back after they were called solved.", share=speech.format.share(some(back)))
         )
     touch = result.counts.get("one_touch")
-    if touch is not None and touch.n:
+    if touch is not None and touch.n and some(touch):
         sentences.append(
             speech.say("%(share)s are solved with a single answer.", share=speech.format.share(some(touch)))
         )

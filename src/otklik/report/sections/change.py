@@ -43,8 +43,9 @@ def _reasons(trend: Trend, speech: Speech) -> Grid:
 
 
 def _points(value: float, speech: Speech) -> Cell:
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return Cell(f"{sign}{speech.format.number(abs(value) * 100, 1)}", numeric=True)
+    points = round(value * 100, 1)
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return Cell(f"{sign}{speech.format.number(abs(points), 1)}", numeric=True)
 
 
 def verdict_text(trend: Trend, speech: Speech) -> str:
