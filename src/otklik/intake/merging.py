@@ -21,7 +21,8 @@ def join_merged(events: pa.Table) -> pa.Table:
     moved = events.filter(pa.array(_is_said(events) & among(coded(events["request"]), final)))
     moved = _set(moved, "request", translated(coded(moved["request"]), lambda request: final.get(request, request)))
     moved = _set(moved, "kind", constant("message", moved.num_rows))
-    moved = _set(moved, "status", constant(None, moved.num_rows))
+    for told_of_the_other in ("status", "team", "assignee"):
+        moved = _set(moved, told_of_the_other, constant(None, moved.num_rows))
     new = _unknown_to_target(moved, events)
     return pa.concat_tables([events, new.cast(events.schema)]).unify_dictionaries().combine_chunks()
 
