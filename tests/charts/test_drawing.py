@@ -2,8 +2,8 @@ import re
 from xml.etree import ElementTree
 
 from otklik.charts.canvas import Canvas
-from otklik.charts.drawing import framed, recoloured, themed_svg, to_png, to_svg
-from otklik.charts.palette import DARK, LIGHT
+from otklik.charts.drawing import framed, themed_svg, to_png, to_svg
+from otklik.charts.palette import LIGHT
 from tests.report.fabricated import NASTY
 
 
@@ -43,10 +43,6 @@ def test_nothing_from_a_record_leaves_its_text_element():
 
 def test_one_control_character_does_not_stop_the_drawing():
     assert "bell" in to_svg(written("bell\x07\x00\x1b[31m\ud800\ufffe"))
-
-
-def test_other_places_get_the_dark_colours_themselves():
-    assert DARK["us"] in recoloured(to_svg(written("dark")))
 
 
 def test_a_png_is_a_png():

@@ -1,10 +1,9 @@
 """From a Vega-Lite spec to SVG that follows the page's theme, and to PNG."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from otklik.charts.palette import DARK, LIGHT
+from otklik.charts.palette import LIGHT
 from otklik.charts.printable import printable_spec
 
 Spec = dict[str, Any]
@@ -71,11 +70,6 @@ def themed_svg(spec: Spec, uid: str) -> str:
 
     svg = _TAG.sub(themed, to_svg(spec))
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-
-
-def recoloured(svg: str, theme: Mapping[str, str] = DARK) -> str:
-    """Repaint an SVG drawn in light colours, for places without CSS."""
-    return _COLOUR.sub(lambda match: f'="{theme.get(_TOKEN_OF.get(match[1].upper(), ""), match[1])}"', svg)
 
 
 def _variable(match: re.Match[str]) -> str:

@@ -10,14 +10,6 @@ Tone = Literal["plain", "good", "bad", "quiet"]
 
 
 @dataclass(frozen=True)
-class Prose:
-    """Sentences that belong together."""
-
-    sentences: Sequence[str]
-    kind: Literal["prose"] = "prose"
-
-
-@dataclass(frozen=True)
 class Figure:
     """A picture with its numbers."""
 
@@ -94,7 +86,7 @@ class Story:
     kind: Literal["story"] = "story"
 
 
-Block = Prose | Figure | Cards | Grid | Notice | Listing | Story
+Block = Figure | Cards | Grid | Notice | Listing | Story
 
 
 @dataclass(frozen=True)
