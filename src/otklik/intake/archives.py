@@ -63,7 +63,7 @@ def unpack(archive: zipfile.ZipFile, name: str, folder: Path) -> list[tuple[str,
     unpacked = []
     for number, member in enumerate(archive.infolist()):
         inside = PurePosixPath(member.filename)
-        if member.is_dir() or any(part.startswith((".", "__MACOSX")) for part in inside.parts):
+        if member.is_dir() or any(_is_hidden(part) for part in inside.parts):
             continue
         target = folder / f"{number}{inside.suffix[:16]}"
         with target.open("wb") as out:
@@ -93,6 +93,10 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
             yield from iter(lambda: stream.read(_CHUNK), b"")
     except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, NotImplementedError, ValueError):
         raise ArchiveRefused(file=name, reason=N_("the archive is damaged or locked by a password")) from None
+
+
+def _is_hidden(part: str) -> bool:
+    return part == "__MACOSX" or (part.startswith(".") and part not in {".", ".."})
 
 
 def _refuse(archive: zipfile.ZipFile, name: str, reason: str) -> None:

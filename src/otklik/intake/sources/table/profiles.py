@@ -16,6 +16,7 @@ from otklik.intake.sources.table.vocabulary import state_of, words
 
 SAMPLE_ROWS: Final = 4_000
 _ID: Final = re.compile(r"[^\W\d_]{0,12}[-_#/№ ]?\d[\w./-]{0,30}|[0-9a-fA-F-]{32,36}")
+_CODE: Final = re.compile(r"[^\W\d_]{1,12}[-_#/№ ]?\d[\w./-]{0,30}")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _MOST: Final = 0.6
 _FEW_WORDS: Final = 300
@@ -34,6 +35,7 @@ class Profile:
     moments: float
     numbered_moments: float
     ids: float
+    codes: float
     mails: float
     states: float
     longest: int
@@ -68,7 +70,7 @@ def profile(grid: Grid, name: str) -> Profile:
     filled = pc.drop_null(sample if typed else clean(texts(sample)))
     if typed or not len(filled):
         share = 1.0 if typed else 0.0
-        return Profile(name, words(name), len(filled), len(pc.unique(filled)), share, share, 0, 0, 0, 0)
+        return Profile(name, words(name), len(filled), len(pc.unique(filled)), share, share, 0, 0, 0, 0, 0)
     values = pc.unique(filled).to_pylist()
     return Profile(
         name,
@@ -78,6 +80,7 @@ def profile(grid: Grid, name: str) -> Profile:
         share_of_moments(filled),
         share_of_moments(filled, numbers=True),
         _share(values, lambda value: bool(_ID.fullmatch(value))),
+        _share(values, lambda value: bool(_CODE.fullmatch(value))),
         _share(values, lambda value: bool(_MAIL.fullmatch(value))),
         _share(values[:_FEW_WORDS], lambda value: state_of(value) is not None),
         max(len(value) for value in values),

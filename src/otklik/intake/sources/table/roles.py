@@ -136,13 +136,12 @@ def _by_values(profiles: Sequence[Profile], found: list[Role]) -> None:
         if candidates and not any(one.role == role for one in found):
             found.append(Role(candidates[0].name, role, reason))
 
-    add(
-        "request",
-        [one for one in free() if one.ids >= 0.9 and one.distinct > 1],
-        N_("its values look like numbers of requests"),
-    )
-    if not any(one.role in {"created", "at", "resolved", "closed"} for one in found):
+    numbers = [one for one in free() if one.ids >= 0.9 and one.distinct == one.filled]
+    codes = [one for one in free() if one.codes >= 0.9 and one.distinct > 1]
+    add("request", numbers or codes, N_("its values look like numbers of requests"))
+    if not any(one.role in {"created", "at"} for one in found):
         add("created", [one for one in free() if one.is_date], N_("the first column of dates"))
-        add("closed", [one for one in free() if one.is_date], N_("the next column of dates"))
+        if not any(one.role in {"first_reply", "resolved", "closed"} for one in found):
+            add("closed", [one for one in free() if one.is_date], N_("the next column of dates"))
     add("status", [one for one in free() if one.states >= 0.8 and 1 < one.distinct <= 40], N_("its values are states"))
     add("customer", [one for one in free() if one.mails >= 0.8], N_("its values are addresses"))
