@@ -10,7 +10,6 @@ from otklik.schemas.log import ServiceLog
 from otklik.schemas.results import Report
 from otklik.schemas.targets import Target
 
-
 SIMULATED = "simulated"
 """How the name of a source begins that says of itself that it is made up."""
 

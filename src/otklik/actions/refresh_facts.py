@@ -121,7 +121,7 @@ def _is_behind(kept: "Kept", sources: Iterable[SourceFacts]) -> bool:
 
 
 def _may_move(kept: "Kept", snapshot: "Snapshot") -> "Keys":
-    """The requests whose facts another horizon changes: those with events after the old one, and those still running."""
+    """Requests whose facts another horizon changes: those with events after the old one, and those still running."""
     from otklik.store import Keys
 
     later = []

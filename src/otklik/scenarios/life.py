@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -44,8 +44,19 @@ class _Story:
     person: str = ""
     rows: list[Row] = field(default_factory=list)
 
-    def tell(self, kind: str, by: str, *, status: str = "", public: bool = True, actor: str = "", **first: str) -> None:
-        traits = tuple(first.get(name, "") for name in ("category", "priority", "segment", "customer", "subject"))
+    def tell(
+        self,
+        kind: str,
+        by: str,
+        *,
+        status: str = "",
+        public: bool = True,
+        actor: str = "",
+        first: Mapping[str, str] | None = None,
+    ) -> None:
+        traits = tuple(
+            (first or {}).get(name, "") for name in ("category", "priority", "segment", "customer", "subject")
+        )
         at = instant_text(self.at)
         who = actor or (self.person if by == "agent" else "")
         base = (self.request, at, kind, by, who, self.team, self.person, "true" if public else "false")
@@ -95,7 +106,7 @@ def _ask(story: _Story, traits: tuple[str, str, str]) -> None:
         "customer": f"customer {int(chance.paretovariate(0.6)) % 30_000}", "subject": f"{category} {story.request}",
     }  # fmt: skip
     outbound = story.chances(0.02)
-    story.tell("created", "agent" if outbound else "customer", status="new", **first)
+    story.tell("created", "agent" if outbound else "customer", status="new", first=first)
     if story.channel.greeting:
         story.wait(chance.randint(2, 15))
         story.tell("message", story.channel.greeting)
