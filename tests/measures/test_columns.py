@@ -98,6 +98,12 @@ def test_cut_anywhere_the_requests_come_out_whole(seed, cut, dictionaries):
     assert plain.equals(events)
 
 
+def test_tables_will_do_as_well_as_batches():
+    events = read_lines(TEXT).events
+    tables = [events.slice(0, 1), events.slice(1, 2)]
+    assert [rows.num_rows for rows in whole_requests(tables)] == [2, 1]
+
+
 def test_arrays_are_read_only():
     assert not read_batch(read_lines(TEXT).events.select(NEEDED), team_number).columns.at.flags.writeable
     assert not coded(pa.array(["a"]))[0].flags.writeable

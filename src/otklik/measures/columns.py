@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from typing import Any, NamedTuple
+from itertools import chain, pairwise
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,9 @@ NEEDED = ("source", "request", "at", "kind", "by", "team", "assignee", "public",
 """The columns of the log that the measures read; a batch may leave out the others."""
 
 
+Rows: TypeAlias = pa.RecordBatch | pa.Table
+
+
 class UnsortedEvents(OtklikError):
     """A batch whose events are not in order within a request: a mistake of the caller."""
 
@@ -31,7 +35,7 @@ class Batch(NamedTuple):
     request: pa.Array
 
 
-def read_batch(events: pa.RecordBatch | pa.Table, calendar_of: Callable[[str | None], int]) -> Batch:
+def read_batch(events: Rows, calendar_of: Callable[[str | None], int]) -> Batch:
     """Turn events sorted by (source, request, at, seq), whole requests only, into arrays.
 
     Input     events: the NEEDED columns of schemas.events.EVENTS, words plain or dictionary-coded; calendar_of: team
@@ -92,8 +96,8 @@ def instants(column: pa.Array) -> npt.NDArray[np.int64]:
     return _frozen(column.to_numpy(zero_copy_only=False))
 
 
-def whole_requests(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Cut sorted batches anew, so that none of them ends in the middle of a request.
+def whole_requests(batches: Iterable[Rows]) -> Iterator[Rows]:
+    """Cut sorted batches anew where one of them ends in the middle of a request.
 
     Input     batches: sorted by (source, request, at, seq), cut anywhere
     Output    batches of whole requests, in the same order; the request across a cut comes as a batch of its own
@@ -102,41 +106,41 @@ def whole_requests(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch
     Errors    none
     Source    DESIGN 5: whoever can hand over sorted batches can run the measures
     """
-    held: list[pa.RecordBatch] = []
-    for batch in batches:
-        if not batch.num_rows:
-            continue
-        if held and _name_at(held[-1], -1) != _name_at(batch, 0):
-            yield _joined(held)
-            held = []
-        first = request_bounds(_whole(batch.column("source")), _whole(batch.column("request")))
-        if held:
-            if len(first) == 2:
-                held.append(batch)
+    open_request: list[Rows] = []
+    some = (batch for batch in batches if batch.num_rows)
+    for batch, following in pairwise(chain(some, [None])):
+        goes_on = following is not None and _name_at(batch, -1) == _name_at(following, 0)
+        if open_request:
+            end = _bounds(batch)[1]
+            open_request.append(batch.slice(0, end))
+            batch = batch.slice(end)
+            if goes_on and not batch.num_rows:
                 continue
-            yield _joined([*held, batch.slice(0, first[1])])
-            batch = batch.slice(first[1])
-            first = first[1:] - first[1]
-        if len(first) > 2:
-            yield batch.slice(0, first[-2])
-        held = [batch.slice(first[-2])]
-    if held:
-        yield _joined(held)
+            yield _joined(open_request)
+            open_request = []
+        if goes_on:
+            start = _bounds(batch)[-2]
+            open_request = [batch.slice(start)]
+            batch = batch.slice(0, start)
+        if batch.num_rows:
+            yield batch
 
 
-def _joined(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
-    if len(batches) == 1:
-        return batches[0]
-    plain = pa.schema([(field.name, _plain(field.type)) for field in batches[0].schema])
-    table = pa.concat_tables([pa.Table.from_batches([batch]).cast(plain) for batch in batches])
-    return table.combine_chunks().to_batches()[0]
+def _bounds(rows: Rows) -> npt.NDArray[np.int64]:
+    return request_bounds(_whole(rows.column("source")), _whole(rows.column("request")))
+
+
+def _joined(pieces: Sequence[Rows]) -> Rows:
+    tables = [piece if isinstance(piece, pa.Table) else pa.Table.from_batches([piece]) for piece in pieces]
+    plain = pa.schema([(field.name, _plain(field.type)) for field in tables[0].schema])
+    return pa.concat_tables([table.cast(plain) for table in tables]).combine_chunks().to_batches()[0]
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def _name_at(batch: pa.RecordBatch, place: int) -> tuple[object, ...]:
+def _name_at(batch: Rows, place: int) -> tuple[object, ...]:
     return tuple(batch.column(name)[place].as_py() for name in ("source", "request"))
 
 

@@ -125,7 +125,15 @@ def measure_requests(
 
 
 def measure_times(life: Life, paper: Timeline, out: Intervals, facts: Facts, row: int, available: int) -> None:
-    """Ask for every duration, in the order of catalog.TIMES."""
+    """Ask for every duration, in the order of catalog.TIMES.
+
+    Input     life, paper: the request; out: buffer; available: bits of what its source can tell
+    Output    facts.elapsed, facts.business and facts.state of one row
+    Unit      seconds
+    Open end  as each measure says
+    Errors    none
+    Source    docs/method, one page a measure
+    """
     marks, turn, assignee = paper.marks, paper.turn, paper.assignee
     state = first_reply(life, marks, cleared(out))
     keep_time(life, paper, out, facts, row, available, 0, state)

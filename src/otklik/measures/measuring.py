@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from otklik.base.units import to_us
 from otklik.measures.clocks import Clocks
-from otklik.measures.columns import NEEDED, read_batch, whole_requests
+from otklik.measures.columns import NEEDED, Rows, read_batch, whole_requests
 from otklik.measures.facts import facts_schema, waits_schema
 from otklik.measures.ordering import in_order, in_turn
 from otklik.measures.running import run
@@ -62,7 +62,7 @@ def measure_log(
 
 
 def measure_batches(
-    batches: Iterable[pa.RecordBatch],
+    batches: Iterable[Rows],
     sources: Sequence[SourceFacts],
     book: CalendarBook | None,
     *,
@@ -80,11 +80,15 @@ def measure_batches(
     Errors    UnsortedEvents; clock.YearsUnknown
     Source    docs/method
     """
+    if engine != "plain":
+        from otklik.measures.compiling import compiled_kernel
+
+        compiled_kernel()  # once, before there are threads that would each begin to
     until = horizons(sources, as_of)
     clocks = Clocks(book, max(map(to_us, until.values()), default=0))
     can = {source.source: source.can for source in sources}
 
-    def measure(batch: pa.RecordBatch) -> Measured:
+    def measure(batch: Rows) -> Measured:
         compiled = clocks.covering(pc.min(batch.column("at").cast(pa.int64())).as_py())
         facts, waits = run(read_batch(batch, compiled.code_of_team), compiled.table, until, can, engine)
         return Measured(pa.Table.from_batches([facts]), pa.Table.from_batches([waits]), until, book)
