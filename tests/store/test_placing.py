@@ -5,9 +5,9 @@ import pyarrow as pa
 from otklik.schemas.events import EVENTS
 from otklik.store.delta import DataFile, Place
 from otklik.store.importing import as_coded
-from otklik.store.keys import HashRange, Keys
+from otklik.store.keys import HashRange, Keys, hashes_of_rows
 from otklik.store.order import sort_events
-from otklik.store.placing import Kind, hashes_of_rows, is_hot_full, lay_down, oldest_worth_joining, put_hot, take_out
+from otklik.store.placing import Kind, is_hot_full, lay_down, oldest_worth_joining, put_hot, take_out
 from otklik.store.sorted_files import Written
 from tests.store.logs import event, minute
 

@@ -10,7 +10,7 @@ from deltalake import DeltaTable
 
 from otklik.store import ServiceStore
 from otklik.store.lock import writing
-from tests.store.logs import event, log_of, minute
+from tests.store.logs import description, event, log_of, minute
 
 ROOT = Path(__file__).parents[2]
 READ = """
@@ -64,5 +64,6 @@ def test_others_read_the_tables_as_they_are(tmp_path: Path) -> None:
     assert duckdb.sql(f"select count(*), count(distinct request) from read_parquet({files})").fetchone() == (300, 30)
     assert polars.read_delta(str(tmp_path / "events"))["request"].n_unique() == 30
     assert events.to_pyarrow_table().num_rows == 300
+    store.import_log(log_of([event("R1-1", minute(99))], [description("R1-1", subject="Door")]))
     requests = polars.read_delta(str(tmp_path / "requests"))
-    assert len(requests) == 30
+    assert (len(requests), requests["request"].n_unique()) == (30, 30)

@@ -11,10 +11,9 @@ import pyarrow as pa
 from otklik.schemas.events import EVENTS
 from otklik.schemas.imports import ImportedSource, ImportRecord
 from otklik.schemas.log import ImportCount, ServiceLog
-from otklik.store.keys import Keys, Mask
+from otklik.store.keys import Keys, Mask, hashes_of_rows
 from otklik.store.merging import Origin, merge_import
 from otklik.store.order import at_us, merge_events, number_instants, sort_events
-from otklik.store.placing import hashes_of_rows
 from otklik.store.reading import EventFiles, coded
 
 MANY_REQUESTS = 200_000
@@ -109,9 +108,9 @@ def merge_log(incoming: Incoming, files: EventFiles, origins: Mapping[int, Origi
         pieces = [_merge_piece(new, existing, incoming, origins) for new, existing in _pieces(incoming, files)]
     new_rows, known = (np.concatenate([getattr(p, name) for p in pieces]) for name in ("new_records", "known_records"))
     return MergedEvents(
-        added=sort_events(pa.concat_tables([p.added for p in pieces])),
+        added=_in_one([p.added for p in pieces]),
         rewritten=Keys.joined([p.rewritten for p in pieces]),
-        hidden=sort_events(pa.concat_tables([p.hidden for p in pieces])),
+        hidden=_in_one([p.hidden for p in pieces]),
         touched=Keys.joined([p.touched for p in pieces]),
         now=pieces[0].now if len(pieces) == 1 else pieces[0].now.slice(0, 0),
         new_rows=len(new_rows),
@@ -119,6 +118,10 @@ def merge_log(incoming: Incoming, files: EventFiles, origins: Mapping[int, Origi
         known_rows=len(known),
         known_records=len(np.setdiff1d(known[known >= 0], new_rows)),
     )
+
+
+def _in_one(parts: list[pa.Table]) -> pa.Table:
+    return sort_events(pa.concat_tables(parts)) if len(parts) > 1 else parts[0]
 
 
 def _may_only_add(incoming: Incoming, origins: Mapping[int, Origin]) -> bool:
@@ -136,7 +139,7 @@ def _meet(new: pa.Table, existing: pa.Table) -> bool:
     for table in (new, existing):
         spread = at_us(table).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         moments.append(hashes_of_rows(table) ^ spread)
-    return bool(np.isin(*moments).any())
+    return bool(np.isin(moments[0], moments[1]).any())
 
 
 def _all_new(incoming: Incoming, existing: pa.Table) -> "_Piece":
@@ -182,7 +185,7 @@ def _merge_piece(new: pa.Table, existing: pa.Table, incoming: Incoming, origins:
     return _Piece(
         added=merge_events(fresh, again),
         rewritten=rewritten,
-        hidden=with_number(pa.concat_tables(hidden), "hidden_by", me),
+        hidden=sort_events(with_number(pa.concat_tables(hidden), "hidden_by", me)),
         touched=Keys.joined([Keys.of(entering), rewritten]),
         now=merge_events(_part(existing, stays), fresh).select(MEASURED),
         new_records=entering["record"].to_numpy(),

@@ -114,6 +114,15 @@ def starts_of_requests(table: pa.Table) -> Rows:
     return np.flatnonzero(changed)
 
 
+def hashes_of_rows(rows: pa.Table) -> Hashes:
+    """The hash of each row's request; rows of one request stand together."""
+    starts = starts_of_requests(rows)
+    first = pa.array(starts)
+    of_keys = hash_keys(texts_of(rows["source"].take(first)), texts_of(rows["request"].take(first)))
+    hashes: Hashes = np.repeat(of_keys, np.diff([*starts, rows.num_rows]))
+    return hashes
+
+
 @dataclass(frozen=True)
 class Keys:
     """A set of requests, sorted by source and request."""
@@ -199,12 +208,14 @@ class Keys:
 
 
 def _is_one_of(column: pa.ChunkedArray, values: pa.Array) -> Mask:
-    """Look each value of a dictionary up once rather than each row."""
-    found = []
-    for chunk in column.chunks:
-        if pa.types.is_dictionary(chunk.type):
-            known = pc.is_in(chunk.dictionary.cast(pa.string()), value_set=values).to_numpy(zero_copy_only=False)
-            found.append(known[chunk.indices.to_numpy()])
-        else:
-            found.append(pc.is_in(chunk, value_set=values).to_numpy(zero_copy_only=False))
-    return np.concatenate([np.empty(0, dtype=bool), *found])
+    """Look each value of the dictionaries up once rather than each row, and all of them in one go."""
+    if not pa.types.is_dictionary(column.type):
+        plain: Mask = flat(pc.is_in(column, value_set=values)).to_numpy(zero_copy_only=False)
+        return plain
+    words = [chunk.dictionary.cast(pa.string()) for chunk in column.chunks]
+    known = pc.is_in(pa.concat_arrays([pa.array([], pa.string()), *words]), value_set=values)
+    known_words: Mask = known.to_numpy(zero_copy_only=False)
+    begins = np.cumsum([0, *(len(part) for part in words)])
+    codes = [chunk.indices.to_numpy() + begin for chunk, begin in zip(column.chunks, begins[:-1], strict=True)]
+    found: Mask = known_words[np.concatenate([np.empty(0, np.int64), *codes])]
+    return found

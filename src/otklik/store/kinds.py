@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from otklik.store.delta import DataFile, Place
-from otklik.store.keys import HashRange, Keys
+from otklik.store.keys import HashRange, Keys, hashes_of_rows
 from otklik.store.latest import LatestFiles
 from otklik.store.order import merge_events, merge_rows
-from otklik.store.placing import Kind, hashes_of_rows, lay_down, put_hot, take_out
+from otklik.store.placing import Kind, lay_down, put_hot, take_out
 from otklik.store.reading import EventFiles
 from otklik.store.sorted_files import write_plain
 from otklik.store.tables import SCHEMAS, STATS, Change, Tables, Whole
@@ -17,6 +17,8 @@ COLD_ROWS = {"events": 1_500_000, "requests": 400_000}
 LARGE_SHARE = 0.1
 LARGE_ROWS = 200_000
 """An addition of more rows than both goes straight into the cold files."""
+ALWAYS_ONE_ROW = 50_000
+"""Up to so many requests, the table of requests is written again with every import: one row each for every reader."""
 
 
 def kind_of(tables: Tables, name: str) -> Kind:
@@ -71,7 +73,7 @@ def put_requests(tables: Tables, whole: Whole, change: Change, rows: pa.Table, s
         return
     kind, files = kind_of(tables, "requests"), requests_of(whole)
     there = sum(file.rows for file in files.files)
-    if not is_large(rows.num_rows, there):
+    if not is_large(rows.num_rows, there) and there + rows.num_rows > ALWAYS_ONE_ROW:
         change.put("requests", put_hot(kind, rows, step))
         return
     keys, hashes = Keys.of(rows), hashes_of_rows(rows)

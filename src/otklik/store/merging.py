@@ -82,7 +82,9 @@ def _names_of(table: pa.Table) -> tuple[pa.Array, Rows]:
 
 
 def _instants(requests: list[Rows], moments: list[Rows]) -> list[Rows]:
-    both = np.rec.fromarrays([np.concatenate(requests), np.concatenate(moments)])
+    """Number each (request, moment) of both sides."""
+    distinct, ranks = np.unique(np.concatenate(moments), return_inverse=True)
+    both = np.concatenate(requests) * len(distinct) + ranks
     numbers = np.unique(both, return_inverse=True)[1].astype(np.int64)
     return [numbers[: len(requests[0])], numbers[len(requests[0]) :]]
 

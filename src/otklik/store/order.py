@@ -37,9 +37,11 @@ def ranks(column: pa.ChunkedArray | pa.Array) -> Codes:
     values = column.dictionary
     if not len(values):
         return np.full(len(column), -1, np.int64)
+    codes: Codes = pc.fill_null(column.indices, -1).to_numpy().astype(np.int64)
+    if pc.all(pc.greater(values[1:], values[:-1]), min_count=0).as_py():
+        return codes
     place = np.empty(len(values), np.int64)
     place[pc.sort_indices(values).to_numpy()] = np.arange(len(values))
-    codes = pc.fill_null(column.indices, -1).to_numpy()
     return np.where(codes < 0, -1, place[codes])
 
 

@@ -6,12 +6,11 @@ from math import ceil, log2
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
 
 from otklik.base.crash_points import crash_point
 from otklik.store.delta import DataFile, Place
-from otklik.store.keys import HashRange, Keys, hash_keys, starts_of_requests, texts_of
+from otklik.store.keys import HashRange, Keys, hashes_of_rows
 from otklik.store.reading import coded, side_by_side
 from otklik.store.sorted_files import Written, write_sorted
 
@@ -95,14 +94,6 @@ def lay_down(
 def _split(rows: pa.Table, parts: Sequence[HashRange]) -> list[tuple[HashRange, pa.Table]]:
     hashes = hashes_of_rows(rows)
     return [(part, rows.filter(pa.array(part.holds(hashes)))) for part in parts]
-
-
-def hashes_of_rows(rows: pa.Table) -> np.ndarray:
-    """The hash of each row's request; rows of one request stand together."""
-    starts = starts_of_requests(rows)
-    first = pa.array(starts)
-    of_keys = hash_keys(texts_of(rows["source"].take(first)), texts_of(rows["request"].take(first)))
-    return np.repeat(of_keys, np.diff([*starts, rows.num_rows]))
 
 
 def _write_cold(kind: Kind, part: HashRange, rows: pa.Table, step: int) -> Written:

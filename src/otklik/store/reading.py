@@ -4,13 +4,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from threading import Lock
 from typing import TypeVar
 
-import numpy as np
 import pyarrow as pa
 
 from otklik.store.delta import DataFile
-from otklik.store.keys import HashRange, Keys, hash_keys, starts_of_requests, texts_of
+from otklik.store.keys import Hashes, HashRange, Keys, hashes_of_rows, starts_of_requests
 from otklik.store.order import merge_events, sort_events, whole_table
 from otklik.store.sorted_files import SortedFile
 
@@ -66,7 +66,8 @@ class EventFiles:
         self.cold = tuple(f for f in files if f.place.tier == "cold")
         self.hot = tuple(f for f in files if f.place.tier == "hot")
         self.schema = schema
-        self._hot_tables: dict[tuple[str, ...], pa.Table] = {}
+        self._hot_tables: dict[tuple[str, ...], tuple[pa.Table, Hashes]] = {}
+        self._one_at_a_time = Lock()
 
     @property
     def rows(self) -> int:
@@ -92,26 +93,14 @@ class EventFiles:
     def hot_rows(self, bucket: HashRange, columns: Sequence[str] | None = None) -> pa.Table:
         """The hot rows of a bucket, in order."""
         names = tuple(columns or self.schema.names)
-        if names not in self._hot_tables:
-            empty = coded(self.schema).empty_table().select(names)
-            parts = [file.sorted.read(columns=names).select(names) for file in self.hot]
-            self._hot_tables[names] = sort_events(pa.concat_tables([empty, *parts]))
-        hot = self._hot_tables[names]
-        if bucket.bits == 0 or not hot.num_rows:
-            return hot
-        return hot.filter(pa.array(bucket.holds(self._hot_hashes(hot, names))))
-
-    def _hot_hashes(self, hot: pa.Table, names: tuple[str, ...]) -> np.ndarray:
-        if names not in self._hashes:
-            starts = starts_of_requests(hot)
-            first = pa.array(starts)
-            of_keys = hash_keys(texts_of(hot["source"].take(first)), texts_of(hot["request"].take(first)))
-            self._hashes[names] = np.repeat(of_keys, np.diff([*starts, hot.num_rows]))
-        return self._hashes[names]
-
-    @cached_property
-    def _hashes(self) -> dict[tuple[str, ...], np.ndarray]:
-        return {}
+        with self._one_at_a_time:
+            if names not in self._hot_tables:
+                empty = coded(self.schema).empty_table().select(names)
+                parts = [file.sorted.read(columns=names).select(names) for file in self.hot]
+                rows = sort_events(pa.concat_tables([empty, *parts]))
+                self._hot_tables[names] = rows, hashes_of_rows(rows)
+        rows, hashes = self._hot_tables[names]
+        return rows if bucket.bits == 0 else rows.filter(pa.array(bucket.holds(hashes)))
 
     def batches(
         self, bucket: HashRange, rows: int = BATCH_ROWS, columns: Sequence[str] | None = None
