@@ -54,3 +54,28 @@ def test_a_settled_log_has_no_history(tmp_path: Path) -> None:
     whole = settle(tables, tables.for_writing(), 2)
     assert (whole.settled, whole.files("history_events")) == (2, ())
     assert len(store.imports()) == 2
+
+
+def test_history_is_joined_too_and_still_serves_an_undo(tmp_path: Path) -> None:
+    store = ServiceStore(tmp_path)
+    text = "0 R1 created customer"
+    for n in range(1, 14):
+        text += f"\n{n} R1 note agent"
+        store.import_log(lines(text))
+    files = Tables(tmp_path).newest().files("history_events")
+    assert len(files) <= HOT_FILES
+    store.undo(1)
+    assert store.log().events.num_rows == 14, "every later import told it too"
+
+
+def test_a_log_that_grows_in_small_steps_is_swept_now_and_then(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("otklik.store.tidying.SWEEP_EVERY", 2)
+    monkeypatch.setattr("otklik.store.tidying.KEEP_HOURS", 0)
+    store = many_small(tmp_path, 12)
+    before = told(store.log())
+    tables = Tables(tmp_path)
+    whole = join_hot(tables, tables.for_writing())
+    assert whole.step % 2 == 0
+    left = {path.name for path in (tmp_path / "events").rglob("*.parquet") if path.parent.name in ("hot", "cold")}
+    assert left == {file.name.split("/")[1] for file in whole.files("events")}
+    assert told(store.log()) == before

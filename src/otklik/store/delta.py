@@ -15,8 +15,10 @@ from otklik.store.keys import HashRange
 from otklik.store.sorted_files import SortedFile, Written, sync
 
 CHECKPOINT_EVERY = 20
+"""Commits between two checkpoints."""
 _SETTINGS = {
     "delta.checkpointInterval": str(CHECKPOINT_EVERY),
+    "delta.enableExpiredLogCleanup": "false",
     "delta.logRetentionDuration": "interval 2 days",
     "delta.deletedFileRetentionDuration": "interval 1 days",
 }
@@ -189,8 +191,12 @@ class DeltaState:
         return sum(f.rows for f in self.files if tier is None or f.place.tier == tier)
 
     def sweep(self, keep_hours: float) -> None:
-        """Delete files that left the table longer ago than that."""
+        """Delete files that left the table longer ago than that, and the log of versions nobody can need.
+
+        Never done by a commit on its own: the version that counts may not be the newest yet.
+        """
         self._table.vacuum(int(keep_hours), dry_run=False, enforce_retention_duration=False, full=True)
+        self._table.cleanup_metadata()
 
 
 def _data_file(folder: Path, action: Mapping[str, Any]) -> DataFile:

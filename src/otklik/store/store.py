@@ -18,6 +18,8 @@ from otklik.store.tidying import compact, join_hot, settle
 from otklik.store.undoing import write_deletion, write_undo
 from otklik.store.writer import write_import
 
+FRESH_ROWS = 500_000
+
 
 @dataclass(frozen=True)
 class Fresh:
@@ -51,7 +53,7 @@ class ServiceStore:
             imported = write_import(self._tables, log)
             whole = imported.whole
             if imported.record.import_id is not None:
-                few = len(imported.touched) > 0 and imported.now.num_rows > 0
+                few = len(imported.touched) > 0 and 0 < imported.now.num_rows <= FRESH_ROWS
                 self.fresh = Fresh(whole.step, imported.touched, imported.now) if few else None
             if tidy:
                 compact(self._tables, join_hot(self._tables, whole))

@@ -6,35 +6,39 @@ from otklik.store.delta import DataFile
 from otklik.store.keys import HashRange
 from otklik.store.kinds import events_of, kind_of, requests_of
 from otklik.store.latest import LatestFiles
-from otklik.store.order import sort_events
+from otklik.store.order import sort_by_request, sort_events
 from otklik.store.placing import is_hot_full, lay_down, oldest_worth_joining, put_hot
 from otklik.store.reading import EventFiles, coded
 from otklik.store.tables import SCHEMAS, Change, Tables, Whole
 
 KEEP_HOURS = 24
 """Files that left the log stay for readers that began before."""
+SWEEP_EVERY = 256
+"""Steps between two sweeps where nothing is compacted."""
 
 
 def join_hot(tables: Tables, whole: Whole) -> Whole:
     """Make one of several small hot files where there are many; only under the writer's lock."""
     change = Change()
-    for name in ("events", "requests"):
+    for name in ("events", "requests", "history_events", "history_requests"):
         files = whole.files(name)
         chosen = oldest_worth_joining([f for f in files if f.place.tier == "hot"])
         if chosen:
             step = chosen[-1].place.step
             change.put(name, put_hot(kind_of(tables, name), _rows(name, chosen), step))
             change.take(name, chosen)
-    if not change.tables:
-        return whole
-    return tables.commit(change, marks={}, note={"otklik.tidy": "join"}, same_log=True)
+    if change.tables:
+        whole = tables.commit(change, marks={}, note={"otklik.tidy": "join"}, same_log=True)
+    if whole.step % SWEEP_EVERY == 0:
+        sweep(whole)
+    return whole
 
 
 def _rows(name: str, chosen: list[DataFile]) -> pa.Table:
     if name == "requests":
         return LatestFiles.of(chosen, SCHEMAS[name]).read()
-    parts = [file.sorted.read() for file in chosen]
-    return sort_events(pa.concat_tables([coded(SCHEMAS[name]).empty_table(), *parts]))
+    rows = pa.concat_tables([coded(SCHEMAS[name]).empty_table(), *(file.sorted.read() for file in chosen)])
+    return sort_by_request(rows) if name == "history_requests" else sort_events(rows)
 
 
 def compact(tables: Tables, whole: Whole, *, force: bool = False) -> Whole:
@@ -83,7 +87,7 @@ def settle(tables: Tables, whole: Whole, last_import: int) -> Whole:
     return newer
 
 
-def sweep(whole: Whole, keep_hours: float = KEEP_HOURS) -> None:
+def sweep(whole: Whole) -> None:
     """Delete files nobody needs any more."""
     for name in SCHEMAS:
-        whole.state(name).sweep(keep_hours)
+        whole.state(name).sweep(KEEP_HOURS)
