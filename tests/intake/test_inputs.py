@@ -49,7 +49,7 @@ def test_a_pipe_is_spooled(monkeypatch, folder):
 
 
 def test_a_name_that_is_not_there_is_said(folder):
-    with pytest.raises(NoSuchFile, match="nowhere.csv"):
+    with pytest.raises(NoSuchFile, match=r"nowhere\.csv"):
         gather(["nowhere.csv"], folder)
 
 

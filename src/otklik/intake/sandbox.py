@@ -34,6 +34,16 @@ CPU_S = 60
 CPU_S_PER_MIB = 2
 MAX_FRAME_BYTES = 2**30
 Say = Callable[[str, object], None]
+_CHILD = """
+import sys
+class NoPandas:
+    def find_spec(name, path, target=None):
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, NoPandas)
+from otklik.intake.sandbox import main
+main()
+"""  # Arrow imports pandas at the first chance; no reader needs it, and it takes longer than most files
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,7 @@ def run_child(
     with tempfile.TemporaryFile() as order, tempfile.TemporaryFile() as grumbling:
         pickle.dump((sys.path, limits, call), order)
         order.seek(0)
-        command = [sys.executable, "-c", "from otklik.intake.sandbox import main; main()"]
+        command = [sys.executable, "-c", _CHILD]
         child = subprocess.Popen(command, stdin=order, stdout=subprocess.PIPE, stderr=grumbling, env=_environment())
         try:
             yield from _listen(cast(IO[bytes], child.stdout), progress)

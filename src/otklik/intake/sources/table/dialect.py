@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from otklik.base.text import N_
@@ -35,7 +35,8 @@ class Dialect:
 def sniff(sample: str, delimiter: str | None = None) -> Dialect:
     """Work out the dialect of the first lines of a table (whole lines)."""
     if said := _SEP_LINE.match(sample):
-        delimiter = delimiter or said[1]
+        inner = sniff(sample[said.end() :], delimiter or said[1])
+        return replace(inner, skip_lines=inner.skip_lines + 1)
     chosen = delimiter or _delimiter(sample)
     reason = N_("it was told") if delimiter else N_("it parts the lines into equally many cells")
     rows = _rows(sample, chosen)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from otklik.base.errors import FileError
 from otklik.base.text import N_
+from otklik.intake.coded import is_text, texts
 from otklik.intake.json_fields import text
 from otklik.intake.json_records import read_records
 from otklik.intake.source import Input
@@ -85,16 +86,23 @@ def _flat(value: Mapping[str, Any], before: str = "", depth: int = 0) -> dict[st
     return flat
 
 
+def _is_filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not is_text(column.type):
+        return pc.is_valid(column)
+    plain = texts(column)
+    return pc.fill_null(pc.not_equal(pc.ascii_trim_whitespace(plain), ""), False)
+
+
 def without_blank_rows(grid: Grid) -> Grid:
     """Leave out rows without a single value: they are no records."""
     filled = None
     for column in grid.columns.columns:
-        here = pc.is_valid(column)
+        here = _is_filled(column)
         filled = here if filled is None else pc.or_(filled, here)
         if pc.all(filled).as_py():
             return grid
     if filled is None:
         return grid
-    kept = filled.to_numpy()
+    kept = np.asarray(filled)
     numbers = grid.row_numbers
     return Grid(grid.name, grid.columns.filter(filled), lambda: numbers()[kept], grid.broken, grid.guesses)
