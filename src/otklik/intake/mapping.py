@@ -45,7 +45,7 @@ def _checked(loaded: Any, file: str) -> dict[str, object]:
             if not isinstance(value, dict) or not all(isinstance(said, str) for said in value.values()):
                 raise BrokenMapping(file=file, reason=N_("roles and states must be tables of words"))
         elif key not in KEYS:
-            raise BrokenMapping(file=file, reason=f"{key}?")
+            raise BrokenMapping(file=file, reason=N_("it has a setting nobody knows"))
     return loaded
 
 

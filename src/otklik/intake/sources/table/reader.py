@@ -55,7 +55,7 @@ class TableSource:
 
     def _plan(self, item: Input, folder: Path, options: ReadOptions) -> Plan:
         own = Path(tempfile.mkdtemp(dir=folder))
-        options.progress(N_("reading"), 0, None)
+        options.progress(N_("Reading events"), 0, None)
         grid = load_grid(item, own, options.mapping)
         told = {**_words(options.mapping.get("roles")), **options.roles}
         here = told if len(told) == 0 else _only_here(told, grid, is_alone=not options.mapping)
