@@ -18,10 +18,12 @@ from otklik.measures import explain
 from otklik.measures.deadlines import Stretch, due_us, used_us
 from otklik.schemas.calendars import CalendarBook
 from otklik.schemas.events import Can
-from tests.conformance.calendars import read_calendar
+from tests.conformance.calendars import WEEKDAYS, read_calendar
 from tests.measures.log_lines import SOURCE, log_of
 
 US = 1_000_000
+INLINE = "of this case"
+ALWAYS = {"weekly": {day: [["00:00", "24:00"]] for day in WEEKDAYS}}
 SPAN = timedelta(days=1500)
 MINUTE = 60 * US
 OURS = {
@@ -50,8 +52,13 @@ class Case:
     events: list = field(init=False)
 
     def __post_init__(self):
-        self.now = instant(self.case["as_of"])
+        self.now = instant(self.case.get("as_of") or self.case["events"][-1]["at"])
         self.events = [event for event in self.case["events"] if instant(event["at"]) <= self.now]
+        told, self.calendars = self.case.get("calendar"), dict(self.vectors["calendars"])
+        self.calendar = told if isinstance(told, str) else INLINE
+        if self.calendar == INLINE:
+            self.calendars[INLINE] = told or ALWAYS
+        self.targets = self.case.get("targets_s") or {}
         explained = self.vectors.get("semantics", {})
         self.words = " ".join(
             f"{name} {explained.get(name, '')}".replace("_", " ").lower() for name in self.case.get("semantics", ())
@@ -61,12 +68,20 @@ class Case:
         """Whether, for any alternative, each of its words begins a word of the rules that the case names."""
         return any(all(re.search(rf"\b{word}", self.words) for word in text.split()) for text in alternatives)
 
+    @property
+    def by_the_minute(self):
+        """Seconds are cut off: of the bounds of pauses where the rule speaks of them, else of what was taken."""
+        return self.says(
+            "minute trunc", "minute cut", "minute drop", "minute floor", "minute round", "whole minute", "full minute",
+            "second cut", "second drop", "second lost", "second ignor", "second trunc", "without second",
+        )  # fmt: skip
+
     # ---- the story as ours -------------------------------------------------------------------------------------
 
     @cached_property
     def log(self):
         """The events as a log of ours; the calendar in force is the team that holds the request."""
-        team = self.case["calendar"]
+        team = self.calendar
         rows, started = [], self.first_asked
         for number, event in enumerate(self.events):
             if event["kind"] == "schedule":
@@ -94,7 +109,7 @@ class Case:
         }
 
     def closes(self, event):
-        return event["kind"] == "bot_resolved" or event.get("state") in self.case.get("closed_states", ())
+        return event["kind"] == "bot_resolved" or event.get("state") in (self.case.get("closed_states") or ())
 
     @cached_property
     def first_asked(self):
@@ -112,8 +127,8 @@ class Case:
 
     @cached_property
     def book(self):
-        read = {id_: (read_calendar(id_, text),) for id_, text in self.vectors["calendars"].items()}
-        return CalendarBook(read, self.case["calendar"], {id_: id_ for id_ in read})
+        read = {id_: (read_calendar(id_, text),) for id_, text in self.calendars.items()}
+        return CalendarBook(read, self.calendar, {id_: id_ for id_ in read})
 
     @cached_property
     def compiled(self):
@@ -126,19 +141,19 @@ class Case:
 
     @cached_property
     def standing_still(self):
-        still = set(self.case.get("pause_states", ()))
-        return still | set(self.case.get("closed_states", ())) if self.says("clos time paus") else still
+        still = set(self.case.get("pause_states") or ())
+        return still | set(self.case.get("closed_states") or ()) if self.says("clos time paus") else still
 
     @cached_property
     def changes(self):
         """(instant, state, calendar) after every change of either."""
-        state, calendar, found = None, self.case["calendar"], []
+        state, calendar, found = None, self.calendar, []
         for event in self.events:
             state = event.get("state", state)
             calendar = event["calendar"] if event["kind"] == "schedule" else calendar
             at = to_us(instant(event["at"]))
-            if self.says("minute trunc", "minute cut", "minute drop", "whole minute", "minute floor") and found:
-                at -= at % MINUTE if event["kind"] == "state" else 0
+            if self.by_the_minute and self.says("paus", "break") and event["kind"] == "state":
+                at -= at % MINUTE
             found.append((at, state, calendar))
         return found
 
@@ -157,13 +172,18 @@ class Case:
 
     @property
     def is_closed(self):
-        return self.changes[-1][1] in self.case.get("closed_states", ())
+        return self.changes[-1][1] in (self.case.get("closed_states") or ())
 
     def used_s(self, start, end):
         return seconds(used_us(self.stretches, self.compiled.table, to_us(start), to_us(end)))
 
+    def taken_s(self, start, end):
+        """Seconds used, in whole minutes where a rule counts so."""
+        taken = self.used_s(start, end)
+        return taken - taken % 60 if self.by_the_minute and not self.says("paus", "break") else taken
+
     def due(self, start, target):
-        allowance = self.case["targets_s"].get(target)
+        allowance = self.targets.get(target)
         if allowance is None or start is None:
             return None
         running = self.stretches
@@ -210,11 +230,11 @@ class Case:
     def answer(self):
         created = instant(self.events[0]["at"])
         start, responded = self.first_response
-        finished = [self.used_s(a, b) for a, b in self.exchanges if b is not None]
+        finished = [self.taken_s(a, b) for a, b in self.exchanges if b is not None]
         taken = {
-            "first_response": self.used_s(start, responded) if responded else None,
+            "first_response": self.taken_s(start, responded) if responded else None,
             "next_response": max(finished, default=None),
-            "resolution": self.used_s(created, self.resolved_at) if self.resolved_at else None,
+            "resolution": self.taken_s(created, self.resolved_at) if self.resolved_at else None,
         }
         open_exchange = next((a for a, b in self.exchanges if b is None), None)
         starts = {"first_response": start, "next_response": open_exchange, "resolution": created}
@@ -232,7 +252,7 @@ class Case:
         return result | self.unpaused() | self.between_updates()
 
     def slack(self, target, value):
-        allowance = self.case["targets_s"].get(target)
+        allowance = self.targets.get(target)
         return None if allowance is None or value is None else tidy(allowance - value)
 
     def is_met(self, target, value):
@@ -245,7 +265,7 @@ class Case:
         return None if gone and not kept else self.due(start, target)
 
     def is_breached(self, target, start, value):
-        allowance = self.case["targets_s"].get(target)
+        allowance = self.targets.get(target)
         if allowance is None:
             return False
         lenient = self.says("late not miss", "resol not miss", "clos not miss", "resol not breach", "clos not breach")
@@ -265,7 +285,7 @@ class Case:
         while still and not still[-1].runs:
             still.pop()
         turned = [stretch._replace(runs=not stretch.runs) for stretch in still]
-        pauses = set(self.case.get("pause_states", ())) | self.standing_still
+        pauses = set(self.case.get("pause_states") or ()) | self.standing_still
         turned = [s._replace(runs=s.runs and self.state_at(s.start_us) in pauses) for s in turned]
         return seconds(used_us(turned, self.compiled.table, to_us(instant(self.events[0]["at"])), to_us(self.now)))
 

@@ -134,6 +134,28 @@ def test_a_window_is_cut_to_the_life_and_leaves_pauses_out():
     assert answered(case(*events, unpaused_window=window))["unpaused_s"] == 3600
 
 
+def test_seconds_are_cut_where_a_rule_says_so():
+    seconds_ = [{"at": "2024-02-05T09:00:20Z", "kind": "created", "state": "open"}]
+    seconds_.append({"at": "2024-02-05T09:01:50Z", "kind": "agent_reply"})
+    asked = {**case(targets=(3600, None, None), as_of="12:00"), "events": seconds_}
+    assert answered(asked)["first_response_s"] == 90
+    rule = {"whole_minutes": "time taken is told in whole minutes, the rest is cut off"}
+    by_minute = answered({**asked, "semantics": list(rule)}, rule)
+    assert (by_minute["first_response_s"], by_minute["first_response_slack_s"]) == (60, 3540)
+    paused = {"pause_bounds_cut_to_the_minute": "a pause begins and ends on the minute"}
+    seconds_[1] = {"at": "2024-02-05T09:10:40Z", "kind": "state", "state": "pending"}
+    seconds_.append({"at": "2024-02-05T09:20:50Z", "kind": "state", "state": "open"})
+    due = answered({**asked, "events": seconds_, "semantics": list(paused)}, paused)["first_response_due_at"]
+    assert due == "2024-02-05T10:10:20Z"
+
+
+def test_a_case_may_bring_its_own_calendar_or_none():
+    own = {"time_zone": "UTC", "weekly": {"mon": [["09:00", "10:00"]]}}
+    events = [("08:00", "created", "open"), ("12:00", "agent_reply")]
+    assert answered(case(*events, calendar=own))["first_response_s"] == 3600
+    assert answered(case(*events, calendar=None))["first_response_s"] == 4 * 3600
+
+
 def test_what_comes_after_now_is_not_known():
     asked = case(("09:00", "created", "open"), ("11:00", "agent_reply"), as_of="10:00", targets=(1800, None, None))
     assert (answered(asked)["first_response_s"], answered(asked)["breached"]) == (None, True)
