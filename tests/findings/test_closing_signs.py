@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pyarrow as pa
 
 from otklik.base.units import to_us
 from otklik.findings.closing_signs import bulk_closing, burst_at_day_end, burst_at_month_end, burst_at_week_end
@@ -69,3 +71,26 @@ def test_ten_in_one_minute_by_one_hand_are_a_bulk():
 def test_a_small_record_proves_nothing():
     evidence = evidence_of("R1 2025-03-03 10:00 asks\nR1 2025-03-03 18:00 resolved")
     assert [f(evidence).n for f in (burst_at_day_end, burst_at_week_end, burst_at_month_end)] == [0, 0, 0]
+
+
+def _twelve(clock, **known):
+    more = "".join(f" {name}={value}" for name, value in known.items())
+    lines = [f"R{i:02} 2025-03-03 00:00 asks\nR{i:02} 2025-03-04 {clock} resolved{more}" for i in range(12)]
+    return bulk_closing(evidence_of("\n".join(lines)))
+
+
+def test_hands_that_are_not_known_are_not_one_hand():
+    assert _twelve("18:00").n == 0
+
+
+def test_closings_of_which_only_the_day_is_known_are_no_bulk():
+    assert _twelve("00:00", actor="Ann").n == 0
+    assert _twelve("00:01", actor="Ann").n == 12
+
+
+def test_closings_of_which_only_the_day_is_known_are_no_burst_at_the_end_of_the_day():
+    evidence = _closing(_steady, hour=lambda i: 19 if i % 2 else 10)
+    at_us = evidence.log.events["at"].cast(pa.int64()).to_numpy()
+    days = pa.array(at_us // 86_400_000_000 * 86_400_000_000).cast(evidence.log.events.schema.field("at").type)
+    by_day = replace(evidence.log, events=evidence.log.events.set_column(2, "at", days))
+    assert burst_at_day_end(Evidence(by_day, measure_log(by_day, None))).n == 0

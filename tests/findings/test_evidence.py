@@ -1,5 +1,9 @@
+import math
 from datetime import date
 
+import pytest
+
+from otklik.schemas.calendars import Calendar, CalendarBook
 from otklik.schemas.events import Can
 from tests.findings.cases import OFFICE, at, evidence_of
 
@@ -34,6 +38,43 @@ def test_in_working_time_it_was_followed_for_the_open_hours():
     business = evidence.durations("first_reply", "business")
     assert business.time_s[2] == 1800
     assert business.followed_s[2] == 1800 + 1800 + 9 * 3600
+
+
+H = 3600
+OFFICE_HOURS = {day: ((9 * H, 18 * H),) for day in range(5)}
+ROUND_THE_CLOCK = {day: ((0, 24 * H),) for day in range(7)}
+
+
+def _followed(team_calendars, default=None, ids=("always", "office")):
+    hours = {"always": ROUND_THE_CLOCK, "office": OFFICE_HOURS}
+    book = CalendarBook({id_: (Calendar(id_, "UTC", hours[id_]),) for id_ in ids}, default, team_calendars)
+    log = """
+    R1 2025-03-03 10:00 asks team=first
+    R1 2025-03-03 11:00 cancelled team=second
+    """
+    return evidence_of(log, calendar=book, until="2025-03-05 10:00").durations("first_reply", "business").followed_s
+
+
+@pytest.mark.parametrize("ids", [("always", "office"), ("office", "always")])
+def test_it_was_followed_by_the_calendar_of_the_team_that_held_it_last(ids):
+    """Cancelled on Monday at 11; the horizon is on Wednesday at 10."""
+    assert _followed({"first": "office", "second": "office"}, ids=ids).tolist() == [(8 + 9 + 1) * H]
+    assert _followed({"first": "office", "second": "always"}, ids=ids).tolist() == [(1 + 47) * H]
+    assert _followed({"first": "office"}, default="office", ids=ids).tolist() == [(8 + 9 + 1) * H]
+
+
+@pytest.mark.parametrize("ids", [("always", "office"), ("office", "always")])
+def test_without_a_calendar_of_its_own_nobody_knows_how_long_it_was_followed(ids):
+    (followed,) = _followed({"first": "office"}, ids=ids)
+    assert math.isnan(followed)
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "9998"])
+def test_a_year_in_which_no_desk_worked_does_no_harm_to_the_wall_clock(year):
+    evidence = evidence_of(
+        f"R1 {year}-02-05 10:00 asks\nR2 2025-03-03 22:00 asks", until="9999-01-01 00:00", zone="Europe/Moscow"
+    )
+    assert evidence.wall.hour(evidence.opened_us)[1] == 1
 
 
 def test_without_calendar_there_is_no_working_time():

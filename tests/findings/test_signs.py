@@ -131,3 +131,10 @@ def test_a_sign_needs_a_log_that_can_show_it():
 
 def test_a_clean_log_shows_nothing():
     assert _seen("R1 2025-03-03 10:00 asks\nR1 2025-03-03 10:30 reply\nR1 2025-03-03 11:00 resolved") == {}
+
+
+@pytest.mark.parametrize("end", ["merged", "deleted", "cancelled status=closed"])
+def test_after_its_end_a_request_shows_no_sign(end):
+    seen = _seen(f"R1 2025-03-03 10:00 asks\nR1 2025-03-03 18:00 {end}\nR1 2025-03-04 09:00 open")
+    assert "reopened_next_morning" not in seen
+    assert "closed_without_reply" not in seen

@@ -95,3 +95,34 @@ def test_an_empty_log_has_no_trail():
     assert trail.next_within(trail.by_human).size == 0
     assert trail.last_within(trail.by_human).size == 0
     assert trail.at_end(trail.at_us, 0).size == 0
+
+
+def test_a_request_ends_with_its_cancellation_merging_or_deletion():
+    """R4 was done before it was cancelled: the cancellation changes nothing."""
+    trail = evidence_of(
+        """
+        R1 2025-03-03 10:00 asks
+        R1 2025-03-03 18:00 cancelled status=closed
+        R1 2025-03-04 09:00 writes status=open
+        R2 2025-03-03 10:00 asks
+        R2 2025-03-03 11:00 resolved
+        R2 2025-03-03 11:30 merged
+        R2 2025-03-04 09:00 open
+        R3 2025-03-03 10:00 asks
+        R3 2025-03-03 11:00 deleted
+        R3 2025-03-04 09:00 reply
+        R4 2025-03-03 10:00 asks
+        R4 2025-03-03 11:00 resolved
+        R4 2025-03-03 12:00 cancelled
+        R4 2025-03-04 09:00 open
+        """
+    ).trail
+    assert np.bincount(trail.row).tolist() == [2, 3, 2, 4]
+    assert trail.row[trail.resolves].tolist() == [1, 3]
+    assert trail.row[trail.reopens].tolist() == [3]
+    assert trail.told_at_us.size == 14
+
+
+def test_cancelled_in_the_instant_of_its_resolution_was_never_resolved():
+    trail = evidence_of("R1 2025-03-03 10:00 asks\nR1 2025-03-03 11:00 resolved\nR1 2025-03-03 11:00 cancelled").trail
+    assert not trail.resolves.any()

@@ -34,6 +34,33 @@ def test_fewer_than_thirty_are_not_judged():
     assert (rows["b"].verdict, rows["b"].enough, rows["b"].median_s) == ("too_few", False, None)
 
 
+def test_fewer_than_thirty_others_are_no_measure():
+    (found,) = who_waits(many(600, channels=("a",) * 29 + ("b",)))
+    assert {row.value: (row.verdict, row.enough) for row in found.rows} == {
+        "a": ("too_few", True),
+        "b": ("too_few", False),
+    }
+
+
+def test_where_half_are_never_served_chance_is_still_chance():
+    """Sixty equal channels; about half of everybody gives up, so that most medians are out of reach or nearly so."""
+    alarms = 0
+    for seed in range(4):
+        (found,) = who_waits(many(3000, seed=seed, never=0.5, channels=tuple(f"c{i}" for i in range(12))))
+        alarms += sum(row.verdict in ("slower", "faster") for row in found.rows)
+    assert alarms == 0
+
+
+def test_a_median_out_of_reach_on_both_sides_does_not_hide_who_is_served_less():
+    def speed(row, week):
+        return 1e6 if row % 10 < (9 if row % 2 else 6) else 1.0
+
+    (found,) = who_waits(many(2000, speed=speed))
+    rows = {row.value: row for row in found.rows}
+    assert (rows["chat"].median_s, rows["email"].median_s) == (None, None)
+    assert (rows["chat"].verdict, rows["email"].verdict) == ("slower", "faster")
+
+
 def test_a_channel_that_never_answers_is_slower_though_its_median_is_out_of_reach():
     def speed(row, week):
         return 1e6 if row % 2 else 1.0

@@ -49,8 +49,9 @@ class LocalTime:
         return at_s + int(self._offsets[np.searchsorted(self._starts, at_s, side="right") - 1])
 
     def walls(self, at_s: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return `wall` of every instant of an array."""
-        return at_s + self._offsets[np.searchsorted(self._starts, at_s, side="right") - 1]
+        """Return `wall` of every instant of an array; one before the range is shown with its first offset."""
+        segment = np.searchsorted(self._starts, at_s, side="right") - 1
+        return at_s + self._offsets[np.maximum(segment, 0)]
 
 
 def local_to_utc(local: datetime, zone_name: str) -> datetime:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import numpy as np
 
 from otklik.base.units import US
-from otklik.findings.evidence import Evidence
+from otklik.findings.evidence import DAY_S, Evidence
 from otklik.findings.suspicion import NONE_SEEN, Suspicion, suspicion
-from otklik.schemas.events import By
+from otklik.schemas.events import NONE, By
 from otklik.stats import wilson_interval
 from otklik.stats.distributions import t_quantile
 from otklik.stats.estimate import Flags, Floats, Ints
@@ -24,9 +24,13 @@ FEWEST = 100
 
 
 def bulk_closing(evidence: Evidence) -> Suspicion:
-    """Ten or more requests resolved by the same hand within one minute."""
+    """Ten or more requests resolved by the same hand within one minute.
+
+    Where the hand is not known, or only the day of the closing, nothing is said of that closing.
+    """
     trail = evidence.trail
-    closings = np.flatnonzero(trail.resolves)
+    told = trail.resolves & (trail.actor.code != NONE) & _has_clock_time(evidence)
+    closings = np.flatnonzero(told)
     actor, minute = trail.actor.code[closings], trail.at_us[closings] // MINUTE_US
     _, which, size = np.unique(np.column_stack((actor, minute)), axis=0, return_inverse=True, return_counts=True)
     return suspicion(evidence, trail.row[closings[size[which.ravel()] >= BULK]], trail.row[closings])
@@ -35,8 +39,9 @@ def bulk_closing(evidence: Evidence) -> Suspicion:
 def burst_at_day_end(evidence: Evidence) -> Suspicion:
     """From the hour by which 85 % of other human work is done, at least twice the expected share of closings."""
     trail, wall = evidence.trail, evidence.wall
-    closings = np.flatnonzero(trail.resolves)
-    work = np.flatnonzero((trail.by == By.agent) & ~trail.resolves)
+    timed = _has_clock_time(evidence)
+    closings = np.flatnonzero(trail.resolves & timed)
+    work = np.flatnonzero((trail.by == By.agent) & ~trail.resolves & timed)
     if min(closings.size, work.size) < FEWEST:
         return NONE_SEEN
     done_by = np.cumsum(np.bincount(wall.hour(trail.at_us[work]), minlength=24)) / work.size
@@ -57,6 +62,12 @@ def burst_at_week_end(evidence: Evidence) -> Suspicion:
 def burst_at_month_end(evidence: Evidence) -> Suspicion:
     """On the last weekday of the month at least half as much again is closed as on other weekdays."""
     return _burst(evidence, _is_last_weekday_of_month, fewest=3)
+
+
+def _has_clock_time(evidence: Evidence) -> Flags:
+    """Whether an event tells more than its day: not midnight, on the wall or in UTC, to the microsecond."""
+    at_us, day_us = evidence.trail.at_us, DAY_S * US
+    return np.asarray((at_us % day_us != 0) & ((evidence.wall.second(at_us) != 0) | (at_us % US != 0)))
 
 
 def _burst(evidence: Evidence, is_end: Callable[[Ints], Flags], fewest: int) -> Suspicion:

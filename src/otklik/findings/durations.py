@@ -48,6 +48,11 @@ class Durations:
         """Return those at these places."""
         return Durations(self.rows[places], self.time_s[places], self.state[places], self.followed_s[places])
 
+    @property
+    def until_s(self) -> Floats:
+        """How long each stays at risk of being served: until it was, until the horizon."""
+        return np.where(self.state == NEVER, np.fmax(self.time_s, self.followed_s), self.time_s)
+
     @cached_property
     def curve(self) -> SurvivalCurve:
         """The headline curve: nobody who waited in vain can improve it."""

@@ -1,7 +1,7 @@
 """What every finding looks at: the log and what was measured on it, as columns that lie side by side."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,9 @@ from otklik.schemas.results import Clock
 from otklik.stats.estimate import Floats, Ints
 
 DAY_S = 86_400
+EARLIEST_US = to_us(datetime(1900, 1, 1, tzinfo=UTC))
+LATEST_US = to_us(datetime(2200, 1, 1, tzinfo=UTC))
+"""The years whose local time is worked out; before and after them the offset from UTC is that of the nearest."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,8 @@ class Evidence:
     @cached_property
     def wall(self) -> "Wall":
         """The company's wall clock."""
-        start = int(self.opened_us.min()) if self.n else 0
-        end = int(self.horizon_us.max()) if self.n else 0
+        start = max(EARLIEST_US, int(self.opened_us.min())) if self.n else 0
+        end = min(LATEST_US, int(self.horizon_us.max())) if self.n else 0
         return Wall(LocalTime(self.time_zone, start // US - DAY_S * 31, end // US + DAY_S * 31))
 
     @cached_property
@@ -163,16 +166,21 @@ class Evidence:
         if clock == "elapsed" or not gone.size:
             more[gone] = (horizon - ended) / US
             return more
-        more[gone] = self._open_time_s(np.minimum(ended, horizon), horizon)
+        more[gone] = self._open_time_s(rows[gone], np.minimum(ended, horizon), horizon)
         return more
 
-    def _open_time_s(self, start_us: Ints, end_us: Ints) -> Floats:
-        from otklik.clock import compile_book, elapsed
+    def _open_time_s(self, rows: Ints, start_us: Ints, end_us: Ints) -> Floats:
+        """Open time by the calendar of the team that held each last; NaN where neither it nor the book has one."""
+        from otklik.clock import MISS, compile_book, elapsed
 
         book = self.measured.book
         assert book is not None, "working time without a calendar"
         compiled = compile_book(book, int(start_us.min()), int(end_us.max()) + 1)
-        return elapsed(compiled.table, max(0, compiled.default), start_us, end_us).us / US
+        held = self.trail.at_end(self.trail.team.code, self.n)[rows]
+        names = self.trail.team.names
+        code_of = np.array([*(compiled.code_of_team(name) for name in names), compiled.default], dtype=np.int32)
+        open_us = elapsed(compiled.table, code_of[held], start_us, end_us).us
+        return np.where(open_us == MISS, np.nan, open_us / US)
 
 
 @dataclass(frozen=True)
@@ -184,6 +192,10 @@ class Wall:
     def day(self, at_us: Ints) -> Ints:
         """Whole number of the local day (days since 1970)."""
         return self._seconds(at_us) // DAY_S
+
+    def second(self, at_us: Ints) -> Ints:
+        """Seconds since local midnight by the clock on the wall."""
+        return self._seconds(at_us) % DAY_S
 
     def hour(self, at_us: Ints) -> Ints:
         """Local hour 0..23."""

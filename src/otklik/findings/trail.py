@@ -36,6 +36,8 @@ class Trail:
     by: Ints
     public: Flags
     said_status: Ints
+    told_at_us: Ints
+    """Instants of all events up to the horizon: those after the end of their request as well."""
 
     @property
     def n(self) -> int:
@@ -164,11 +166,12 @@ def read_trail(events: pa.Table, keys: Any, horizon_us: Ints) -> Trail:
 
     Input     events: schemas.events.EVENTS sorted by source, request, at, seq; keys: `key_of` the facts;
               horizon_us (requests,)
-    Output    Trail; events of requests that are not in the facts, or after the horizon, are left out
+    Output    Trail; events of requests that are not in the facts, after the horizon, or after the request was merged,
+              deleted or cancelled are left out
     Unit      microseconds, UTC
     Open end  a request simply has no further events
     Errors    none
-    Source    the service log, version 1
+    Source    the service log, version 1; docs/en/method/resolution.md: how a life ends
     """
     encoded = key_of(events).dictionary_encode()
     place = np.append(indices(pc.index_in(encoded.dictionary, value_set=keys)), NONE)
@@ -177,14 +180,45 @@ def read_trail(events: pa.Table, keys: Any, horizon_us: Ints) -> Trail:
     seen[seen] = at_us[seen] <= horizon_us[row[seen]]
     if not seen.all():
         events, row, at_us = events.filter(pa.array(seen)), row[seen], at_us[seen]
+    return _while_alive(
+        Trail(
+            events,
+            row,
+            at_us,
+            codes_of(events["kind"], KINDS),
+            codes_of(events["by"], BYS),
+            np.asarray(events["public"].combine_chunks().to_numpy(zero_copy_only=False), dtype=np.bool_),
+            codes_of(events["status"], STATUSES),
+            at_us,
+        )
+    )
+
+
+def _while_alive(trail: Trail) -> Trail:
+    """End each request with the event that merges, deletes or cancels it; such an event says no state.
+
+    A cancellation counts unless the request was done before that instant, as in the measures.
+    """
+    leaves = np.isin(trail.kind, (Kind.merged, Kind.deleted))
+    cancels = np.flatnonzero(trail.kind == Kind.cancelled)
+    resolved = trail.last_within(trail.resolves)[cancels]
+    at_once = trail.was_done[cancels] & (trail.at_us[resolved] == trail.at_us[cancels])
+    leaves[cancels] = at_once | ~trail.was_done[cancels]
+    if not leaves.any():
+        return trail
+    said = np.where(leaves, NONE, trail.said_status)
+    said[resolved[at_once]] = NONE
+    gone = trail.before(trail.last_within(leaves), NONE) != NONE
+    kept = ~gone
     return Trail(
-        events,
-        row,
-        at_us,
-        codes_of(events["kind"], KINDS),
-        codes_of(events["by"], BYS),
-        np.asarray(events["public"].combine_chunks().to_numpy(zero_copy_only=False), dtype=np.bool_),
-        codes_of(events["status"], STATUSES),
+        trail.table.filter(pa.array(kept)),
+        trail.row[kept],
+        trail.at_us[kept],
+        trail.kind[kept],
+        trail.by[kept],
+        trail.public[kept],
+        said[kept],
+        trail.told_at_us,
     )
 
 

@@ -16,10 +16,11 @@ from otklik.stats import (
     Estimate,
     SurvivalCurve,
     benjamini_hochberg,
+    common_limit,
     day_table,
     design_effect,
     difference_of_quantiles,
-    p_value_of,
+    difference_of_shares,
 )
 from otklik.stats.estimate import Flags, Ints
 
@@ -38,8 +39,16 @@ class _Compared:
     difference: Estimate
     p_value: float
     others_median_s: float | None
-    beyond: str | None
-    """'slower' or 'faster' where a median is out of reach on one side and the intervals still part."""
+    fewer_served: float
+    """Share of the others served by the common limit, less our own: above 0 = ours wait longer."""
+    enough: bool
+    """Whether there are enough on both sides."""
+
+    @property
+    def beyond(self) -> str | None:
+        """'slower' or 'faster' by the shares served, where a median is out of reach."""
+        told = self.difference.value is None and abs(self.fewer_served) >= FLOOR_SHARE
+        return _side(self.fewer_served) if told else None
 
 
 def who_waits(evidence: Evidence, by: Sequence[str] = ()) -> list[Slice]:
@@ -50,8 +59,10 @@ def who_waits(evidence: Evidence, by: Sequence[str] = ()) -> list[Slice]:
     Unit      seconds (elapsed: as the customer waits)
     Open end  running requests are in both curves
     Errors    UnknownColumn for a column asked for that the log does not have
-    Source    difference of medians by MOVER, widened by the design effect of days; Benjamini-Hochberg over all rows
-              at 5 %; a finding needs n >= 30 on both sides and a step of 10 % and of 5 minutes (less for short waits)
+    Source    chance from the shares served within one limit (`difference_of_shares`), Benjamini-Hochberg over all rows
+              at 5 %; difference of medians by MOVER; both widened by the design effect of days; a finding needs
+              n >= 30 on both sides and a step of 10 % and of 5 minutes (less for short waits), or, where a median is
+              not reached, of 10 points of share
     """
     measure = headline_measure(evidence)
     durations = evidence.durations(measure)
@@ -123,40 +134,40 @@ def _compare_all(evidence: Evidence, by: str, durations: Durations, day: Ints) -
 
 
 def _compare(by: str, value: str, sides: _Sides) -> _Compared:
-    mine, others, day = sides.mine, sides.others, sides.day
-    some = sides.durations.where(mine)
-    if min(some.n, int(others.sum())) < MINIMUM_N:
-        return _Compared(by, value, some, UNKNOWN, 1.0, None, None)
-    ours = clustered_curve(some, day[mine])
-    theirs = clustered_curve(sides.durations.where(others), day[others])
-    difference = difference_of_quantiles(ours, theirs)
-    median = theirs.quantile(0.5).value
-    beyond = None
-    if difference.value is None:
-        beyond = "slower" if _is_behind(ours, theirs) else "faster" if _is_behind(theirs, ours) else None
-    return _Compared(by, value, some, difference, p_value_of(difference), median, beyond)
+    some, others = sides.durations.where(sides.mine), sides.durations.where(sides.others)
+    if min(some.n, others.n) < MINIMUM_N:
+        return _Compared(by, value, some, UNKNOWN, 1.0, None, 0.0, enough=False)
+    my_day, their_day = sides.day[sides.mine], sides.day[sides.others]
+    ours, theirs = clustered_curve(some, my_day), clustered_curve(others, their_day)
+    limit = common_limit(some.until_s, others.until_s, sides.durations.where(sides.mine | sides.others).curve)
+    shares = difference_of_shares(_curve_at(limit, others, their_day), _curve_at(limit, some, my_day), limit)
+    difference, median = difference_of_quantiles(ours, theirs), theirs.quantile(0.5).value
+    return _Compared(by, value, some, difference, shares.p_value, median, shares.difference, enough=True)
 
 
-def _is_behind(one: SurvivalCurve, other: SurvivalCurve) -> bool:
-    """Whether, when half of the other have been served for sure, fewer than half of the one have for sure."""
-    surely = other.quantile(0.5).high
-    share = UNKNOWN if surely is None else one.share_within(surely)
-    return share.high is not None and share.high < 0.5
+def _curve_at(limit_s: float, durations: Durations, day: Ints) -> SurvivalCurve:
+    """The headline curve with the design effect of 'served within the limit'."""
+    table = day_table(day, (durations.state == DONE) & (durations.time_s <= limit_s))
+    return durations.curve_with(design_effect(table.n, table.k))
 
 
 def _verdict(row: _Compared, alarm: float) -> str:
-    if row.some.n < MINIMUM_N:
+    """A finding needs both: hardly chance, all questions taken together, and a step that matters."""
+    if not row.enough:
         return "too_few"
-    if row.beyond:
-        return row.beyond
     value, low, high = row.difference
-    if value is None or row.others_median_s is None or alarm > FALSE_ALARMS:
+    if alarm > FALSE_ALARMS:
         return "no_difference"
-    if abs(value) < smallest_step_s(row.others_median_s):
+    if value is None or row.others_median_s is None:
+        return row.beyond or "no_difference"
+    if abs(value) < smallest_step_s(row.others_median_s) or value * row.fewer_served < 0:
         return "no_difference"
-    if value > 0 and low is not None and low > 0:
-        return "slower"
-    return "faster" if value < 0 and high is not None and high < 0 else "no_difference"
+    nearer = low if value > 0 else high
+    return "no_difference" if nearer is not None and nearer * value <= 0 else _side(value)
+
+
+def _side(more: float) -> str:
+    return "slower" if more > 0 else "faster"
 
 
 def _row(row: _Compared, verdict: str) -> SliceRow:

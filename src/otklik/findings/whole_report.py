@@ -72,10 +72,10 @@ def build_report(
 
 
 def _summary(evidence: Evidence, simulated: bool) -> LogSummary:
-    log, at_us = evidence.log, evidence.trail.at_us
+    log, at_us = evidence.log, evidence.trail.told_at_us
     return LogSummary(
         requests=evidence.n,
-        events=evidence.trail.n,
+        events=int(at_us.size),
         first_event_at=from_us(int(at_us.min())) if at_us.size else None,
         last_event_at=from_us(int(at_us.max())) if at_us.size else None,
         running=int(np.count_nonzero(evidence.ended_us == NONE)),

@@ -7,6 +7,7 @@ from otklik.stats.day_block_bootstrap import day_block_bootstrap
 from otklik.stats.day_table import DayTable, day_table, design_effect
 from otklik.stats.decompose import Decomposition, decompose
 from otklik.stats.difference_of_quantiles import difference_of_quantiles, p_value_of
+from otklik.stats.difference_of_shares import ShareDifference, common_limit, difference_of_shares
 from otklik.stats.estimate import UNKNOWN, Estimate
 from otklik.stats.headline_curve import headline_curve
 from otklik.stats.kaplan_meier import kaplan_meier
@@ -31,16 +32,19 @@ __all__ = [
     "IncidenceCurves",
     "LittleCheck",
     "PettittResult",
+    "ShareDifference",
     "SurvivalCurve",
     "ThinnedCurve",
     "aalen_johansen",
     "benjamini_hochberg",
     "change_points",
+    "common_limit",
     "day_block_bootstrap",
     "day_table",
     "decompose",
     "design_effect",
     "difference_of_quantiles",
+    "difference_of_shares",
     "headline_curve",
     "kaplan_meier",
     "littles_law",

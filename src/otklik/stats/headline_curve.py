@@ -21,7 +21,8 @@ def headline_curve(
     """How long customers wait, when some give up or are closed without an answer.
 
     Input     time_s (n,): seconds until served, given up, or the horizon; done, never (n,): flags;
-              followed_s (n,): seconds from the start of the wait to the horizon (read for `never` only)
+              followed_s (n,): seconds from the start of the wait to the horizon (read for `never` only); NaN where
+              that is not known: then at risk until given up
     Output    SurvivalCurve of the sub-distribution: 1 - survival is the share *served* by then
     Unit      seconds
     Open end  running: at risk until the horizon; never: not served, and at risk until the horizon as well,
