@@ -81,6 +81,7 @@ def assign_roles(profiles: Sequence[Profile], told: Mapping[str, str], file: str
 
 
 def _told(column: str, role: str, profiles: Sequence[Profile], file: str) -> Role:
+    role = role.removesuffix("_at") or role  # created_at, as tables call it
     if role not in known_roles():
         raise UnknownRole(role=role, column=column, known=", ".join(known_roles()))
     for profile in profiles:
