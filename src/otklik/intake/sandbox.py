@@ -33,7 +33,7 @@ MEMORY_BYTES = 2**30
 CPU_S = 60
 CPU_S_PER_MIB = 2
 MAX_FRAME_BYTES = 2**30
-Say = Callable[[str, object], None]
+Tell = Callable[[str, object], None]
 _CHILD = """
 import sys
 class NoPandas:
@@ -83,36 +83,36 @@ def read_in_child(source: Source, inputs: Sequence[Input], options: ReadOptions,
     return SourceFacts(**facts)
 
 
-def read_source(say: Say, module: str, name: str, source: str, inputs: Sequence[Input], options: ReadOptions) -> None:
+def read_source(tell: Tell, module: str, name: str, source: str, inputs: Sequence[Input], options: ReadOptions) -> None:
     """Run one reader inside the child, passing on what it finds while it finds it."""
     reader = getattr(import_module(module), name)()
-    built = StreamingBuilder(source, say)
-    progress: Progress = lambda what, done, of: say("progress", [what, done, of])  # noqa: E731
+    built = StreamingBuilder(source, tell)
+    progress: Progress = lambda what, done, of: tell("progress", [what, done, of])  # noqa: E731
     facts = asdict(reader.read(inputs, replace(options, progress=progress), built))
     for kind in ("events", "requests", "quarantine"):
         built.tables(kind)
-    say("records", built.records)
-    say("aside", sorted(built.aside))
-    say("aside_rows", built.aside_rows)
-    say("repeats", built.repeats)
-    say("guesses", [guess.model_dump() for guess in built.guesses])
-    say("facts", facts | {"can": int(facts["can"]), "horizon": facts["horizon"].isoformat()})
+    tell("records", built.records)
+    tell("aside", sorted(built.aside))
+    tell("aside_rows", built.aside_rows)
+    tell("repeats", built.repeats)
+    tell("guesses", [guess.model_dump() for guess in built.guesses])
+    tell("facts", facts | {"can": int(facts["can"]), "horizon": facts["horizon"].isoformat()})
 
 
 class StreamingBuilder(LogBuilder):
     """A LogBuilder that holds on to nothing: each full table goes to the parent at once."""
 
-    def __init__(self, source: str, say: Say) -> None:
+    def __init__(self, source: str, tell: Tell) -> None:
         super().__init__(source)
-        self._say = say
+        self._tell = tell
 
     def _keep(self, kind: str, table: pa.Table) -> None:
-        self._say(kind, table)
+        self._tell(kind, table)
 
 
 @dataclass(frozen=True)
 class Call:
-    """A function for the child: `module:name`, called with a `say` and these arguments."""
+    """A function for the child: `module:name`, called with a `tell` and these arguments."""
 
     target: str
     arguments: tuple[object, ...]
@@ -149,12 +149,12 @@ def main() -> None:
     module, _, name = call.target.partition(":")
     function = getattr(import_module(module), name)
     limit_self(limits)
-    say: Say = lambda what, value: _say(answer, what, value)  # noqa: E731
+    tell: Tell = lambda what, value: _say(answer, what, value)  # noqa: E731
     try:
-        function(say, *call.arguments)
+        function(tell, *call.arguments)
     except UserError as error:
         kind = type(error)
-        say("error", [kind.__module__, kind.__qualname__, {name: str(fact) for name, fact in error.facts.items()}])
+        tell("error", [kind.__module__, kind.__qualname__, {name: str(fact) for name, fact in error.facts.items()}])
     except MemoryError:
         answer.flush()
         os._exit(_OUT_OF_MEMORY)

@@ -12,7 +12,7 @@ from otklik.base.errors import FileError
 from otklik.base.text import N_
 from otklik.intake.archives import ZIP_MAGIC, inflate_all, is_bomb, open_zip
 from otklik.intake.errors import ArchiveRefused
-from otklik.intake.sandbox import Call, Say, run_child
+from otklik.intake.sandbox import Call, Tell, run_child
 from otklik.intake.source import Input
 from otklik.intake.sources.table.dialect import header_place
 from otklik.intake.sources.table.grid import Grid, unique_names
@@ -49,14 +49,14 @@ def _guesses(told: dict[str, Any]) -> tuple[Guess, ...]:
     return tuple(guesses)
 
 
-def read_sheet(say: Say, path: Path, name: str, wanted: str | None) -> None:
+def read_sheet(tell: Tell, path: Path, name: str, wanted: str | None) -> None:
     """Inside the child: check the archive, open the workbook, send the rows of one sheet as text."""
     import python_calamine
 
     _check_archive(path, name)
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
-            _send(say, book, name, wanted)
+            _send(tell, book, name, wanted)
     except python_calamine.PasswordError:
         raise FileError(file=name, reason=N_("it is locked by a password")) from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -78,7 +78,7 @@ def _check_archive(path: Path, name: str) -> None:
                 raise ArchiveRefused(file=name, reason=N_("it would unpack to more than 200 times its size"))
 
 
-def _send(say: Say, book: Any, name: str, wanted: str | None) -> None:
+def _send(tell: Tell, book: Any, name: str, wanted: str | None) -> None:
     sheets = [meta.name for meta in book.sheets_metadata if _is_shown(meta)]
     if wanted and wanted not in sheets:
         raise FileError(file=name, reason=N_("there is no such sheet"))
@@ -92,13 +92,13 @@ def _send(say: Say, book: Any, name: str, wanted: str | None) -> None:
     head = [row for row, _ in zip(numbered, range(_LOOKED_AT), strict=False)]
     place, has_header = header_place([[cell or "" for cell in cells] for _, cells in head])
     headings = head[place][1] if head and has_header else [None] * sheet.width
-    say("sheets", sheets)
-    say("sheet", title)
-    say("header", head[place][0] if head else 1)
-    say("has_header", has_header)
-    say("headings", headings)
+    tell("sheets", sheets)
+    tell("sheet", title)
+    tell("header", head[place][0] if head else 1)
+    tell("has_header", has_header)
+    tell("headings", headings)
     for table in _tables(_filled([*head[place + has_header :]], numbered), len(headings)):
-        say("rows", table)
+        tell("rows", table)
 
 
 def _is_shown(meta: Any) -> bool:
