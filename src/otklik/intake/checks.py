@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from otklik.intake.building import BUILT_EVENTS, LogBuilder
-from otklik.intake.coded import Bools, among, coded, is_null, is_text
+from otklik.intake.coded import Bools, among, coded, is_null, joined
 from otklik.schemas.events import CODED, QUARANTINE, By, Kind, Status
 
 EARLIEST_US: Final = 86_400 * 1_000_000
@@ -76,17 +76,20 @@ def set_aside_broken(built: LogBuilder, file: str) -> tuple[pa.Table, pa.Table]:
 
 def coded_events(built: LogBuilder) -> pa.Table:
     """All events found, text columns coded; `key` too where any event has one."""
-    fields = [field.with_type(CODED) if field.type == pa.string() else field for field in BUILT_EVENTS]
-    schema = pa.schema(fields)
-    given = [
-        pa.table({name: _coded(table[name]) for name in schema.names}, schema=schema)
-        for table in built.tables("events")
-    ]
-    return pa.concat_tables([schema.empty_table(), *given]).unify_dictionaries().combine_chunks()
+    tables = built.tables("events")
+    if not tables:
+        return pa.schema([_coded_field(field) for field in BUILT_EVENTS]).empty_table()
+    return pa.table({field.name: _joined([table[field.name] for table in tables], field) for field in BUILT_EVENTS})
 
 
-def _coded(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
-    return coded(column) if is_text(column.type) else column
+def _coded_field(field: pa.Field) -> pa.Field:
+    return field.with_type(CODED) if field.type == pa.string() else field
+
+
+def _joined(columns: list[pa.ChunkedArray], field: pa.Field) -> pa.Array:
+    if field.type == pa.string():
+        return joined([coded(column) for column in columns])
+    return pa.concat_arrays([chunk for column in columns for chunk in column.chunks])
 
 
 def _without(events: pa.Table, records: pa.Array) -> pa.Table:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from otklik.schemas.events import CODED
 
@@ -80,8 +81,8 @@ def recoded(column: pa.DictionaryArray, values: pa.Array) -> pa.DictionaryArray:
 
 def among(column: pa.DictionaryArray, values: Collection[str]) -> Bools:
     """Say which rows hold one of these values."""
-    wanted = np.array([value in values for value in column.dictionary.to_pylist()] + [False], dtype=bool)
-    chosen: Bools = wanted[codes_of(column)]
+    wanted = pc.is_in(column.dictionary, value_set=pa.array(list(values), pa.string()))
+    chosen: Bools = np.append(np.asarray(wanted), False)[codes_of(column)]
     return chosen
 
 
@@ -103,9 +104,17 @@ def filled(column: pa.DictionaryArray, other: str) -> pa.DictionaryArray:
     return from_codes(np.where(codes < 0, np.int32(values.index(other)), codes), values)
 
 
+def joined(columns: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
+    """One column after the other; without looking at the values where all share one list of them."""
+    values = columns[0].dictionary
+    if all(column.dictionary.equals(values) for column in columns[1:]):
+        return from_codes(np.concatenate([codes_of(column) for column in columns]), values)
+    return coded(pa.chunked_array(columns))
+
+
 def where(rows: Bools, yes: pa.DictionaryArray, no: pa.DictionaryArray) -> pa.DictionaryArray:
     """Take a row from one column or from the other."""
-    both = coded(pa.chunked_array([yes, no]))
+    both = joined([yes, no])
     n = len(rows)
     return both.take(pa.array(np.where(rows, np.arange(n), np.arange(n, 2 * n))))
 

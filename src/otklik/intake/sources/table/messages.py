@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from otklik.base.text import N_
-from otklik.intake.coded import among, chosen_by, coded, codes_of, constant, filled, translated, where
+from otklik.intake.coded import among, chosen_by, codes_of, constant, filled, joined, translated, where
 from otklik.intake.sources.table.rows import Bools, Ints, Table, as_us, events_table, first_rows, numbered
 from otklik.intake.sources.table.steps import describe_cases, set_aside_unplaced
 from otklik.intake.sources.table.vocabulary import is_public, side_of
@@ -56,7 +56,7 @@ def _sides(table: Table, codes: Ints, first: Ints, our_addresses: tuple[str, ...
 
 
 def _same(one: pa.DictionaryArray, other: pa.DictionaryArray) -> Bools:
-    both = codes_of(coded(pa.chunked_array([one, other])))
+    both = codes_of(joined([one, other]))
     mine, its = both[: len(one)], both[len(one) :]
     same: Bools = (mine == its) & (mine >= 0)
     return same

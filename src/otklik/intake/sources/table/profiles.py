@@ -14,7 +14,7 @@ from otklik.intake.sources.table.grid import Grid, clean
 from otklik.intake.sources.table.moments import share_of_moments
 from otklik.intake.sources.table.vocabulary import state_of, words
 
-SAMPLE_ROWS: Final = 4_000
+SAMPLE_ROWS: Final = 2_000
 _ID: Final = re.compile(r"[^\W\d_]{0,12}[-_#/№ ]?\d[\w./-]{0,30}|[0-9a-fA-F-]{32,36}")
 _CODE: Final = re.compile(r"[^\W\d_]{1,12}[-_#/№ ]?\d[\w./-]{0,30}")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -1,6 +1,7 @@
 """The dates of a table, all of its columns together: one order of day and month, one zone, said aloud."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import pyarrow as pa
@@ -37,7 +38,9 @@ def instants_of(plan: Plan, options: ReadOptions, out: LogBuilder) -> dict[str, 
     columns = {role: plan.moments(role) for role in DATE_ROLES if role in plan.roles}
     typed = {role: cells for role, cells in columns.items() if cells is not None and not is_text(cells.type)}
     texts = {role: cells for role, cells in columns.items() if cells is not None and role not in typed}
-    pieces = {role: take_apart(cells, numbers=True) for role, cells in texts.items()}
+    with ThreadPoolExecutor(pa.cpu_count()) as pool:  # numpy lets go of the interpreter
+        taken = pool.map(lambda cells: take_apart(cells, numbers=True), texts.values())
+        pieces = dict(zip(texts, taken, strict=True))
     choice = _order(plan, options, list(pieces.values()))
     if choice is not None:
         out.guess("date_order", choice.order, choice.reason, **choice.facts)
