@@ -163,13 +163,29 @@ class Story:
                 found.append((start, *self.unended(start)))
                 break
             free_from = min(ends)
-            found.append((start, free_from, "done", "reply" if free_from in self.from_people else "resolution"))
+            if free_from in self.from_people:
+                found.append((start, free_from, "done", "reply"))
+            else:
+                found.append((start, free_from, self.served_or_not, "resolution"))
         return found
 
     def unended(self, start: int) -> tuple[int, str, str | None]:
         if self.outcome == "open":
             return self.end, "running", None
-        return (self.end, "never", "cancellation") if self.outcome == "cancelled" else (start, "done", "resolution")
+        return (
+            (self.end, "never", "cancellation")
+            if self.outcome == "cancelled"
+            else (
+                start,
+                self.served_or_not,
+                "resolution",
+            )
+        )
+
+    @property
+    def served_or_not(self) -> str:
+        """What a resolution is to somebody who waits: nothing, if no person ever answered."""
+        return "done" if any(n > min(self.questions) for n in self.from_people) else "never"
 
     def wait_rows(self) -> list[dict]:
         if self.outcome == "gone" or Can.messages not in self.can:
@@ -223,7 +239,8 @@ class Story:
 
     def those(self, holds):
         pieces = [(n, min(n + 1, self.end)) for n in self.stretches()]
-        return self.so_far, [p for p in pieces if holds(p[0])], [p for p in pieces if not holds(p[0])]
+        state = "never" if self.outcome == "cancelled" else self.so_far
+        return state, [p for p in pieces if holds(p[0])], [p for p in pieces if not holds(p[0])]
 
     def whose_turn(self, n: int) -> str:
         state = self.states[n]
@@ -297,7 +314,9 @@ class Story:
         if not self.questions:
             return "not_applicable", None
         state = {"open": "running", "cancelled": "never", "resolved": "done"}[self.outcome]
-        return state, int(self.outcome == "resolved" and len(self.from_people) == 1 and not self.reopenings)
+        goodbye = min((m for m in self.from_customer if m > self.end), default=len(self.events))
+        needed = [n for n in self.from_people if n < goodbye]
+        return state, int(self.outcome == "resolved" and len(needed) == 1 and not self.reopenings)
 
     # ---- all together ------------------------------------------------------------------------------------------
 

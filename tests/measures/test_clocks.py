@@ -1,10 +1,12 @@
 """Calendars compiled for as much time as the batches turn out to span."""
 
+from datetime import date
+
 import pytest
 
 from otklik.clock import YearsUnknown, load_calendar_book
-from otklik.measures.clocks import NO_CLOCK, Clocks
-from otklik.schemas.calendars import CalendarBook
+from otklik.measures.clocks import NO_CLOCK, Clocks, needed_by
+from otklik.schemas.calendars import Calendar, CalendarBook
 from tests.measures.conftest import office_book
 
 DAY = 86_400_000_000
@@ -34,3 +36,12 @@ def test_years_a_calendar_does_not_know_are_an_error_and_not_a_guess():
 
 def test_a_batch_after_the_horizon_needs_no_more_than_the_horizon():
     assert Clocks(office_book(), NOW).covering(NOW + DAY).table.start_us == NOW
+
+
+def test_a_calendar_nobody_works_by_stops_nothing():
+    late = Calendar("new", "UTC", {0: ((0, 86_400),)}, valid_from=date(2025, 6, 1))
+    old = Calendar("main", "UTC", {0: ((0, 86_400),)})
+    book = CalendarBook({"main": (old,), "new": (late,)}, "main", {"New team": "new"})
+    assert set(needed_by(book, ["First line", None]).versions) == {"main"}
+    assert set(needed_by(book, ["New team"]).versions) == {"main", "new"}
+    assert needed_by(None, ["New team"]) is None

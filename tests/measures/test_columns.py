@@ -108,3 +108,11 @@ def test_arrays_are_read_only():
     assert not read_batch(read_lines(TEXT).events.select(NEEDED), team_number).columns.at.flags.writeable
     assert not coded(pa.array(["a"]))[0].flags.writeable
     assert np.asarray(request_bounds(pa.array(["a"]), pa.array(["1"]))).tolist() == [0, 1]
+
+
+def test_two_sources_with_the_same_numbers_stay_apart_even_in_the_middle_of_a_batch():
+    """The first and the last row being of one source says nothing about the rows between."""
+    rows = [("a", "1"), ("b", "1"), ("b", "1"), ("a", "2"), ("a", "3")]
+    for kind in (pa.string(), pa.dictionary(pa.int32(), pa.string())):
+        source, request = (pa.array([row[place] for row in rows]).cast(kind) for place in (0, 1))
+        assert request_bounds(source, request).tolist() == [0, 1, 3, 4, 5]

@@ -38,3 +38,13 @@ def test_open_cancelled_and_never_asked(measured):
     assert measured.count("R1", "one_touch") == ("running", 0)
     assert measured.count("R2", "one_touch") == ("never", 0)
     assert measured.count("R3", "one_touch") == ("not_applicable", None)
+
+
+def test_an_answer_to_a_thanks_does_not_spoil_it(measured):
+    """
+    2025-03-03 10:00 R1 opened
+    2025-03-03 10:20 R1 agent-reply status=resolved
+    2025-03-03 10:30 R1 customer-message
+    2025-03-03 10:31 R1 agent-reply
+    """
+    assert measured.count("R1", "one_touch") == ("done", 1)

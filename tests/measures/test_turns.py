@@ -31,3 +31,12 @@ def test_the_list_shows_the_whole_life_in_turns(measured):
         ("customers_move", True, "reply", "customer_message"),
         ("our_move", False, "customer_message", "horizon"),
     ]
+
+
+def test_the_parts_of_a_cancelled_life_never_came_to_service(measured):
+    """
+    2025-03-03 10:00 R1 opened
+    2025-03-03 10:20 R1 cancelled
+    """
+    assert measured.elapsed("R1", "waiting_on_us") == ("never", 20 * 60)
+    assert measured.elapsed("R1", "hands_on")[0] == "never"

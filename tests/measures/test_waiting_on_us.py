@@ -39,4 +39,4 @@ def test_a_cancelled_request_keeps_its_turns(measured):
     2025-03-03 10:00 R1 opened
     2025-03-03 11:00 R1 cancelled
     """
-    assert measured.elapsed("R1", "waiting_on_us") == ("done", 3600)
+    assert measured.elapsed("R1", "waiting_on_us") == ("never", 3600)

@@ -28,7 +28,29 @@ def test_every_question_starts_a_wait_of_its_own(measured):
 def test_a_resolution_ends_a_wait(measured):
     """
     2025-03-03 10:00 R1 opened
+    2025-03-03 10:05 R1 agent-reply
+    2025-03-03 10:10 R1 customer-message
     2025-03-03 10:40 R1 status status=resolved
+    """
+    assert measured.waits("R1") == [("done", 5 * 60, "reply"), ("done", 30 * 60, "resolution")]
+
+
+def test_closing_what_nobody_ever_answered_is_no_answer(measured):
+    """
+    2025-03-03 10:00 R1 opened
+    2025-03-03 10:01 R1 auto-reply
+    2025-03-03 10:40 R1 status status=resolved
+    """
+    assert measured.waits("R1") == [("never", 40 * 60, "resolution")]
+    assert measured.elapsed("R1", "longest_wait") == ("never", 40 * 60)
+    assert measured.elapsed("R1", "first_reply")[0] == "never"
+
+
+def test_an_answer_right_after_the_resolution_is_one(measured):
+    """
+    2025-03-03 10:00 R1 opened
+    2025-03-03 10:40 R1 status status=resolved
+    2025-03-03 10:40 R1 agent-reply
     """
     assert measured.waits("R1") == [("done", 40 * 60, "resolution")]
 
@@ -128,7 +150,7 @@ def test_closed_on_arrival_without_a_word_is_a_wait_of_no_length(measured):
     """
     2025-03-03 09:00 R1 opened status=closed
     """
-    assert measured.waits("R1") == [("done", 0, "resolution")]
+    assert measured.waits("R1") == [("never", 0, "resolution")]
     assert measured.elapsed("R1", "first_reply") == ("never", 0)
 
 

@@ -54,6 +54,7 @@ STEPS = {
 WHYS = {
     "answered": N_("waited for an answer"),
     "ended_by_resolution": N_("waited until it was solved"),
+    "resolved_unanswered": N_("waited, and it was closed without an answer"),
     "ended_by_cancellation": N_("waited until it was cancelled"),
     "still_waiting": N_("still waiting"),
     "nobody_asked": N_("nobody was waiting yet"),

@@ -1,6 +1,8 @@
 """The company's calendars, compiled for as much time as the batches turn out to span."""
 
+from collections.abc import Iterable
 from threading import Lock
+from typing import cast
 
 import numpy as np
 
@@ -13,6 +15,16 @@ NO_CLOCK = CompiledBook(
     ClockTable(0, 0, np.zeros((0, 1), np.int32), np.zeros((0, 3), np.int64), np.zeros(1, np.int64)), (), NO_CALENDAR, {}
 )
 """No calendar at all: business time is null everywhere."""
+
+
+def needed_by(book: CalendarBook | None, teams: Iterable[str | None]) -> CalendarBook | None:
+    """Leave out calendars that no team of a log works by: what nobody needs must not stop a log it does not reach."""
+    if book is None:
+        return None
+    present = {team: book.team_calendars[team] for team in teams if team in book.team_calendars}
+    used = {book.default, *present.values()}
+    versions = {id_: versions for id_, versions in book.versions.items() if id_ in used}
+    return CalendarBook(versions=versions, default=book.default, team_calendars=cast(dict[str, str], present))
 
 
 class Clocks:

@@ -83,6 +83,7 @@ HAPPENED: Final = 14
 NOT_ONE_TOUCH: Final = 15
 LEFT_THE_MEASURES: Final = 16
 SERVED_LIVE: Final = 17
+RESOLVED_UNANSWERED: Final = 18
 WHYS: Final = (
     "answered",
     "ended_by_resolution",
@@ -102,6 +103,7 @@ WHYS: Final = (
     "not_one_touch",
     "left_the_measures",
     "served_live",
+    "resolved_unanswered",
 )
 ENDED_BY: Final = ("reply", "resolution", "cancellation")
 """How a wait ended, by the same places as the first three of WHYS."""

@@ -167,7 +167,13 @@ def _changes(column: pa.Array) -> npt.NDArray[np.bool_]:
 
 
 def _is_constant(column: pa.Array) -> bool:
-    return column[0] == column[-1] if len(column) else True
+    """Whether every row of a column says the same; its first and last alone would hide what lies between."""
+    if not len(column):
+        return True
+    if pa.types.is_dictionary(column.type):
+        ends = pc.min_max(column.indices)
+        return bool(ends["min"] == ends["max"])
+    return bool(pc.all(pc.equal(column, column[0])).as_py())
 
 
 def _check_order(at: npt.NDArray[np.int64], first: npt.NDArray[np.int64]) -> None:

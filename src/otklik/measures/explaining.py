@@ -12,7 +12,7 @@ from otklik.base.errors import OtklikError
 from otklik.base.units import from_us, to_us
 from otklik.clock import CompiledBook
 from otklik.measures.catalog import BY_ID, Measure
-from otklik.measures.clocks import Clocks
+from otklik.measures.clocks import Clocks, needed_by
 from otklik.measures.codes import (
     IS_GONE,
     LEFT_THE_MEASURES,
@@ -79,7 +79,10 @@ def explain(
     facts = next(entry for entry in log.sources if entry.source == source)
     horizon = to_us(facts.horizon if as_of is None else as_of)
     events = _events_of(log.events, source, request, horizon)
-    clock = Clocks(book, horizon).covering(pc.min(events["at"].cast(pa.int64())).as_py())
+    needed = needed_by(book, pc.unique(events["team"]).to_pylist())
+    clock = Clocks(needed, horizon).covering(pc.min(events["at"].cast(pa.int64())).as_py())
+        pc.min(events["at"].cast(pa.int64())).as_py()
+    )
     batch = read_batch(events.select(NEEDED), clock.code_of_team)
     paper, out = listed(new_paper(events.num_rows)), [0] * len(new_intervals(events.num_rows))
     life = read_timeline(
@@ -106,11 +109,11 @@ def event_name(event: dict[str, Any]) -> str:
     """Name an event by the source's own step, else by what it was: customer_message, reply, status:resolved ...
 
     Input     event: one row of schemas.events.EVENTS
-    Output    `step:NAME`, or a code of docs/method/explain.md
+    Output    `step:NAME`, or a code of docs/en/method/README.md
     Unit      does not apply
     Open end  the place after the last event is named 'horizon'
     Errors    none
-    Source    docs/method/explain.md
+    Source    docs/en/method/README.md
     """
     kind, by = event["kind"], event["by"]
     if event["activity"] is not None and kind != "merged":

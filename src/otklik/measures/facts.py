@@ -7,7 +7,17 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from otklik.measures.catalog import COUNTS, PER_REQUEST, TIMES
-from otklik.measures.codes import DONE, ENDED_BY, ENDED_BY_CANCELLATION, NEVER, RUNNING, STATES, STILL_WAITING
+from otklik.measures.codes import (
+    DONE,
+    ENDED_BY,
+    ENDED_BY_CANCELLATION,
+    ENDED_BY_RESOLUTION,
+    NEVER,
+    RESOLVED_UNANSWERED,
+    RUNNING,
+    STATES,
+    STILL_WAITING,
+)
 from otklik.measures.columns import Batch
 from otklik.measures.kernel import OPEN_END, US_PER_S, Facts, WaitRows
 from otklik.schemas.events import UTC_US
@@ -110,7 +120,8 @@ def waits_table(batch: Batch, wait_rows: WaitRows, n: int) -> pa.RecordBatch:
     why = np.asarray(wait_rows.why[:n], np.int8)
     state = np.full(n, DONE, np.int8)
     state[why == STILL_WAITING] = RUNNING
-    state[why == ENDED_BY_CANCELLATION] = NEVER
+    state[(why == ENDED_BY_CANCELLATION) | (why == RESOLVED_UNANSWERED)] = NEVER
+    ended_by = np.where(why == RESOLVED_UNANSWERED, ENDED_BY_RESOLUTION, why).astype(np.int8)
     schema = waits_schema()
     arrays = [
         batch.source.take(request),
@@ -121,7 +132,7 @@ def waits_table(batch: Batch, wait_rows: WaitRows, n: int) -> pa.RecordBatch:
         pa.array((end - start) / US_PER_S),
         _with_nulls(business, business == business, pa.float64()),
         _words(state, STATES),
-        pa.DictionaryArray.from_arrays(pa.array(why, mask=why == STILL_WAITING), list(ENDED_BY)),
+        pa.DictionaryArray.from_arrays(pa.array(ended_by, mask=why == STILL_WAITING), list(ENDED_BY)),
     ]
     return pa.RecordBatch.from_arrays([_fitting(a, f) for a, f in zip(arrays, schema, strict=True)], schema=schema)
 

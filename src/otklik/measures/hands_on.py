@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from otklik.measures.codes import BOTH, DONE, IS_OPEN, NOBODY_HELD_IT, NONE, NOT_COUNTED, RUNNING, SOMEBODY_HELD_IT
+from otklik.measures.codes import BOTH, NOBODY_HELD_IT, NONE, NOT_COUNTED, SOMEBODY_HELD_IT
 from otklik.measures.intervals import Intervals, add
 from otklik.measures.timeline import Life
+from otklik.measures.turns import state_of_part
 
 
 def hands_on(life: Life, assignee: Sequence[int], out: Intervals) -> int:
@@ -13,7 +14,7 @@ def hands_on(life: Life, assignee: Sequence[int], out: Intervals) -> int:
     Input     life: Life; assignee: of its events
     Output    out: the life of the request in stretches held (counted) and not held; returns the state
     Unit      places on the timeline; seconds in the facts
-    Open end  running while the request is open
+    Open end  running while the request is open; never, if it was cancelled
     Errors    none
     Source    docs/method/hands_on.md
     """
@@ -23,7 +24,7 @@ def hands_on(life: Life, assignee: Sequence[int], out: Intervals) -> int:
             _add_stretch(assignee[start], start, place, out)
             start = place
     _add_stretch(assignee[start], start, life.end, out)
-    return RUNNING if life.outcome == IS_OPEN else DONE
+    return state_of_part(life)
 
 
 def _add_stretch(holder: int, start: int, end: int, out: Intervals) -> None:

@@ -9,6 +9,7 @@ from otklik.measures.codes import (
     ENDED_BY_CANCELLATION,
     NEVER,
     NOT_APPLICABLE,
+    RESOLVED_UNANSWERED,
     RUNNING,
     SHORTER_WAIT,
 )
@@ -24,7 +25,8 @@ def longest_wait(life: Life, at: Sequence[int], business: Sequence[int], marks: 
     Output    out: all waits; the longest on the wall clock counts in elapsed time, the longest in working time (it
               may be another one) in business time; the first of equals; returns the state
     Unit      places on the timeline; seconds in the facts
-    Open end  running while any wait runs, since it may become the longest; never, if the longest was given up
+    Open end  running while any wait runs, since it may become the longest; never, if the longest was given up or
+              closed unanswered
     Errors    none
     Source    docs/method/longest_wait.md
     """
@@ -44,7 +46,8 @@ def longest_wait(life: Life, at: Sequence[int], business: Sequence[int], marks: 
             longest_business = place
             longest_business_us = business[end] - business[start]
     if state != RUNNING:
-        state = NEVER if out[longest + WHY] == ENDED_BY_CANCELLATION else DONE
+        why = out[longest + WHY]
+        state = NEVER if why in (ENDED_BY_CANCELLATION, RESOLVED_UNANSWERED) else DONE
     if not longest_business:  # no wait lies wholly under a calendar
         longest_business = longest
     for interval in range(out[0]):

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from otklik.base.units import to_us
-from otklik.measures.clocks import Clocks
+from otklik.measures.clocks import Clocks, needed_by
 from otklik.measures.columns import NEEDED, Rows, read_batch, whole_requests
 from otklik.measures.facts import facts_schema, waits_schema
 from otklik.measures.ordering import in_order, in_turn
@@ -52,7 +52,8 @@ def measure_log(
     batches = events.select(NEEDED).combine_chunks().to_batches(max_chunksize=BATCH_EVENTS)
     if engine == "auto":
         engine = engine_for(events.num_rows)
-    parts = list(measure_batches(batches, log.sources, book, as_of=as_of, engine=engine))
+    needed = needed_by(book, pc.unique(events["team"]).to_pylist())
+    parts = list(measure_batches(batches, log.sources, needed, as_of=as_of, engine=engine))
     return Measured(
         pa.concat_tables([facts_schema().empty_table(), *(part.facts for part in parts)]).unify_dictionaries(),
         pa.concat_tables([waits_schema().empty_table(), *(part.waits for part in parts)]).unify_dictionaries(),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from otklik.measures.codes import (
     ANSWERS,
     BOTH,
+    CUSTOMER_WROTE,
     DONE,
     HAPPENED,
     IS_OPEN,
@@ -25,6 +26,8 @@ from otklik.measures.timeline import Life
 def one_touch(life: Life, marks: Sequence[int], out: Intervals) -> int:
     """Was the customer served by one single answer: resolved, one public human message, never reopened.
 
+    An answer to a thanks after the resolution does not spoil it.
+
     Input     life: Life; marks: of its events
     Output    out: one interval of no length at that answer, counted if it was enough; returns the state
     Unit      count: 1 or 0
@@ -38,8 +41,11 @@ def one_touch(life: Life, marks: Sequence[int], out: Intervals) -> int:
     answers = 0
     last = 0
     reopened = 0
+    said_goodbye = 0
     for place in range(life.n):
-        if marks[place] & ANSWERS:
+        if marks[place] & CUSTOMER_WROTE and place > life.end:
+            said_goodbye = 1
+        if marks[place] & ANSWERS and not said_goodbye:
             answers += 1
             last = place
         if marks[place] & REOPENS:
