@@ -27,7 +27,7 @@ from otklik.store import Keys, ServiceStore
 EVENTS_A_REQUEST = 8
 ROUNDS = 5
 NEW_EVENTS = 1_000
-PART = 1_000_000
+PART = 2_500_000
 BEGIN = datetime(2023, 1, 1, tzinfo=UTC)
 YEARS_US = 2 * 365 * 86_400 * 1_000_000
 KINDS = ("created", "assigned", "message", "message", "status", "message", "message", "status")
@@ -116,7 +116,7 @@ def build(folder: Path, total: int) -> None:
         began = time.perf_counter()
         store.import_log(part_of_log(first, min(first + PART, total), total))
         seconds = time.perf_counter() - began
-        print(f"  import {first + PART:>12,} requests  {seconds:8.1f} s   peak {peak_mib():,.0f} MiB", flush=True)
+        print(f"  import {min(first + PART, total):>12,} requests  {seconds:8.1f} s   peak {peak_mib():,.0f} MiB", flush=True)
 
 
 def peak_mib() -> float:

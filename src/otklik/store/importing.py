@@ -85,11 +85,11 @@ class MergedEvents:
     """What the import does to the events."""
 
     added: pa.Table
-    """New rows with import_id, in order; among them rows that were there and are written again."""
+    """New rows with import_id, in order within a bucket; among them rows that were there and are written again."""
     rewritten: Keys
     """Requests that lose rows; their other rows are among `added`."""
     hidden: pa.Table
-    """Rows for the history, with import_id and hidden_by."""
+    """Rows for the history, with import_id and hidden_by, in order within a bucket."""
     touched: Keys
     now: pa.Table
     """All events of the requests looked up, as they are after the import; the MEASURED columns."""
@@ -108,9 +108,9 @@ def merge_log(incoming: Incoming, files: EventFiles, origins: Mapping[int, Origi
         pieces = [_merge_piece(new, existing, incoming, origins) for new, existing in _pieces(incoming, files)]
     new_rows, known = (np.concatenate([getattr(p, name) for p in pieces]) for name in ("new_records", "known_records"))
     return MergedEvents(
-        added=_in_one([p.added for p in pieces]),
+        added=pa.concat_tables([p.added for p in pieces]),
         rewritten=Keys.joined([p.rewritten for p in pieces]),
-        hidden=_in_one([p.hidden for p in pieces]),
+        hidden=pa.concat_tables([p.hidden for p in pieces]),
         touched=Keys.joined([p.touched for p in pieces]),
         now=pieces[0].now if len(pieces) == 1 else pieces[0].now.slice(0, 0),
         new_rows=len(new_rows),
@@ -118,10 +118,6 @@ def merge_log(incoming: Incoming, files: EventFiles, origins: Mapping[int, Origi
         known_rows=len(known),
         known_records=len(np.setdiff1d(known[known >= 0], new_rows)),
     )
-
-
-def _in_one(parts: list[pa.Table]) -> pa.Table:
-    return sort_events(pa.concat_tables(parts)) if len(parts) > 1 else parts[0]
 
 
 def _may_only_add(incoming: Incoming, origins: Mapping[int, Origin]) -> bool:

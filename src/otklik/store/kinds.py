@@ -7,7 +7,7 @@ import pyarrow as pa
 from otklik.store.delta import DataFile, Place
 from otklik.store.keys import HashRange, Keys, hashes_of_rows
 from otklik.store.latest import LatestFiles
-from otklik.store.order import merge_events, merge_rows
+from otklik.store.order import merge_events, merge_rows, sort_by_request, sort_events
 from otklik.store.placing import Kind, lay_down, put_hot, take_out
 from otklik.store.reading import EventFiles
 from otklik.store.sorted_files import write_plain
@@ -62,7 +62,7 @@ def put_events(tables: Tables, whole: Whole, change: Change, added: pa.Table, re
         change.take("events", [*files.cold, *files.hot])
         return
     if added.num_rows:
-        change.put("events", put_hot(kind, added, step))
+        change.put("events", put_hot(kind, sort_events(added), step))
     if len(rewritten):
         take_out_rows(tables, whole, change, "events", rewritten)
 
@@ -89,7 +89,8 @@ def put_requests(tables: Tables, whole: Whole, change: Change, rows: pa.Table, s
 def put_history(tables: Tables, change: Change, name: str, rows: pa.Table, step: int) -> None:
     """Keep rows that came and do not stand in the log."""
     if rows.num_rows:
-        change.put(f"history_{name}", put_hot(kind_of(tables, f"history_{name}"), rows, step))
+        in_order = sort_events(rows) if name == "events" else sort_by_request(rows)
+        change.put(f"history_{name}", put_hot(kind_of(tables, f"history_{name}"), in_order, step))
 
 
 def put_plain(tables: Tables, change: Change, name: str, rows: pa.Table, step: int) -> None:
