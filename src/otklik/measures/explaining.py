@@ -81,8 +81,6 @@ def explain(
     events = _events_of(log.events, source, request, horizon)
     needed = needed_by(book, pc.unique(events["team"]).to_pylist())
     clock = Clocks(needed, horizon).covering(pc.min(events["at"].cast(pa.int64())).as_py())
-        pc.min(events["at"].cast(pa.int64())).as_py()
-    )
     batch = read_batch(events.select(NEEDED), clock.code_of_team)
     paper, out = listed(new_paper(events.num_rows)), [0] * len(new_intervals(events.num_rows))
     life = read_timeline(
