@@ -89,7 +89,7 @@ def _coded_field(field: pa.Field) -> pa.Field:
 def _joined(columns: list[pa.ChunkedArray], field: pa.Field) -> pa.Array:
     if field.type == pa.string():
         return joined([coded(column) for column in columns])
-    return pa.concat_arrays([chunk for column in columns for chunk in column.chunks])
+    return pa.chunked_array([chunk for column in columns for chunk in column.chunks], field.type).combine_chunks()
 
 
 def _without(events: pa.Table, records: pa.Array) -> pa.Table:

@@ -102,6 +102,14 @@ def test_a_quoted_line_break_is_no_new_row(desk):
     assert set_aside(log) == [(4, "ends-before-start")]
 
 
+def test_a_very_long_cell_is_still_a_cell(desk):
+    log = desk.read(
+        "id,created,closed,text\n1,2024-03-04,2024-03-05," + "x" * 200_000 + "\n2,2024-03-04,2024-03-03,x\n"
+    )
+    assert set_aside(log) == [(3, "ends-before-start")]
+    assert csv.field_size_limit() == 131_072
+
+
 def test_zero_bytes_cost_their_row(desk):
     log = desk.read(ROWS.encode() + b"3,2024-03-04\x00 10:00,\n4,2024-03-04 10:00,2024-03-05 10:00\n")
     assert set_aside(log) == [(4, "zero-byte")]

@@ -3,6 +3,7 @@
 import csv
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -36,7 +37,21 @@ class _Row(NamedTuple):
 
 def careful_table(text: Text, dialect: Dialect) -> Rescued:
     """Read every line that has as many cells as the table; set the others aside."""
-    csv.field_size_limit(LONGEST_LINE)
+    with long_cells():
+        return _rescued(text, dialect)
+
+
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Let the csv module read cells as long as our longest line; its own limit is for the whole process."""
+    before = csv.field_size_limit(LONGEST_LINE)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _rescued(text: Text, dialect: Dialect) -> Rescued:
     width = len(dialect.names)
     schema = pa.schema([(name, pa.string()) for name in dialect.names])
     tables, rows, lines, broken = [schema.empty_table()], [], [], []

@@ -13,7 +13,7 @@ from pyarrow import csv as arrow_csv
 
 from otklik.base.text import N_
 from otklik.intake.source import Input
-from otklik.intake.sources.table.careful import careful_table
+from otklik.intake.sources.table.careful import careful_table, long_cells
 from otklik.intake.sources.table.dialect import Dialect, sniff
 from otklik.intake.sources.table.grid import Grid
 from otklik.intake.sources.table.scanning import SAMPLE_BYTES, Text, to_text
@@ -36,7 +36,7 @@ def read_delimited(item: Input, folder: Path, told: dict[str, object] | None = N
     guesses = _guesses(text, dialect)
     fast = _read_fast(text, dialect, sample)
     if fast is not None:
-        return Grid(item.name, fast, lambda: _row_numbers(text.path, dialect), guesses=guesses)
+        return Grid(item.name, fast, lambda: _row_numbers(text.path, dialect, len(fast)), guesses=guesses)
     found = careful_table(text, dialect)
     return Grid(item.name, found.columns, lambda: found.row_numbers, found.broken, guesses)
 
@@ -81,10 +81,11 @@ def _repeats(column: pa.ChunkedArray) -> bool:
     return len(pc.unique(column)) < _REPEATING * len(column)
 
 
-def _row_numbers(path: Path, dialect: Dialect) -> npt.NDArray[np.int64]:
+def _row_numbers(path: Path, dialect: Dialect, n: int) -> npt.NDArray[np.int64]:
     """The line on which each row begins, as an editor counts them; worked out only when a row is set aside."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return np.fromiter(_starts(stream, dialect), dtype=np.int64)
+    with path.open(encoding="utf-8-sig", newline="") as stream, long_cells():
+        starts = np.fromiter(_starts(stream, dialect), dtype=np.int64)
+    return starts if len(starts) == n else np.arange(dialect.skip_lines + 1, dialect.skip_lines + n + 1)
 
 
 def _starts(stream: IO[str], dialect: Dialect) -> Iterator[int]:

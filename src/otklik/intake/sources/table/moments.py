@@ -4,15 +4,15 @@ Every cell is reduced to its shape (digits to 9, letters to a). A column has few
 a grammar, and all cells of that shape are then read as fixed-width fields. What no shape explains is not a moment.
 """
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from otklik.intake.sources.table.date_styles import MONTHS, ZONES_S, Cut, cuts_of
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -28,52 +28,6 @@ _SHAPE_OF[ord("0") : ord("9") + 1] = ord("9")
 _SHAPE_OF[ord("a") : ord("z") + 1] = ord("a")
 _SHAPE_OF[ord("A") : ord("Z") + 1] = ord("a")
 _SHAPE_OF[128:] = ord("a")
-
-_TIME = r"(?P<h>99?)[:.](?P<mi>99)(?:[:.](?P<s>99)(?:[.,](?P<f>9{1,9}))?)?(?: ?(?P<half>a\.?a\.?)(?!a))?"
-_ZONE = (
-    r"(?: ?(?P<sign>[+-])(?P<oh>99)(?::?(?P<om>99))?"
-    r"| ?(?P<zone>a{1,5})(?P<sign2>[+-])?(?P<oh2>99?)?(?::?(?P<om2>99))?)?"
-)
-_ZONE_END = r"(?: \([a ]{2,60}\))?"
-_BETWEEN = r"(?:,? +| ?a ?|, a{1,4} | a{1,4} |_)"
-_YEAR = r"(?P<Y>9999|99)(?: ?(?:aa|a)\.?(?:aa)?)?"
-_DATES = (
-    r"(?P<Y>9999)[-/. ](?P<M>99?)[-/. ](?P<D>99?)",
-    r"(?P<A>99?)[-/. ](?P<B>99?)[-/. ](?P<Y>9999|99)",
-    r"(?P<Y>9999)(?P<M>99)(?P<D>99)",
-    rf"(?:a+,? )?(?P<D>99?)[-. /]?(?P<name>a{{3,24}})\.?[-. /,]{{1,2}}{_YEAR}",
-    r"(?:a+,? )?(?P<name>a{3,24})\.? (?P<D>99?)(?:aa)?,? (?P<Y>9999)",
-    r"(?P<Y>9999)[-/. ](?P<name>a{3,24})[-/. ](?P<D>99?)",
-)
-_GRAMMAR: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        *(rf"{date}(?:{_BETWEEN}{_TIME}{_ZONE}{_ZONE_END})?" for date in _DATES),
-        rf"{_TIME},? (?P<A>99?)[-/.](?P<B>99?)[-/.](?P<Y>9999|99)",
-        r"(?P<Y>9999)(?P<M>99)(?P<D>99)a?(?P<h>99)(?P<mi>99)(?P<s>99)?(?P<zone>a)?",
-        r"(?:a+ )(?P<name>aaa) +(?P<D>99?) (?P<h>99):(?P<mi>99):(?P<s>99)(?: (?P<zone>a{3,4}))? (?P<Y>9999)",
-    )
-)
-_NUMBER: Final = (
-    ("unix-s", re.compile(r"(?P<n>9{10})(?:[.,](?P<f>9{1,9}))?")),
-    ("unix-ms", re.compile(r"(?P<n>9{13})(?:[.,]9{1,6})?")),
-    ("unix-us", re.compile(r"(?P<n>9{16})")),
-    ("excel", re.compile(r"(?P<n>9{5})(?:[.,](?P<f>9{1,15}))?")),
-)
-_MONTHS: Final = {
-    start: number
-    for number, starts in enumerate(
-        ("jan янв", "feb фев", "mar мар", "apr апр", "may мая май mai", "jun июн", "jul июл", "aug авг", "sep сен",
-         "oct окт okt", "nov ноя", "dec дек dez"),
-        1,
-    )
-    for start in starts.split()
-}  # fmt: skip
-_ZONES_S: Final = {
-    "z": 0, "utc": 0, "gmt": 0, "msk": 10_800, "мск": 10_800, "est": -18_000, "edt": -14_400, "cst": -21_600,
-    "cdt": -18_000, "mst": -25_200, "mdt": -21_600, "pst": -28_800, "pdt": -25_200, "cet": 3_600, "cest": 7_200,
-    "eet": 7_200, "eest": 10_800, "bst": 3_600,
-}  # fmt: skip
 
 
 @dataclass
@@ -103,38 +57,11 @@ def take_apart(column: pa.ChunkedArray | pa.Array, *, numbers: bool = False) -> 
     pieces = Pieces(np.zeros(n, dtype=bool), a, b, year, day, second_us, np.full(n, NO_OFFSET), {})
     starts, lengths, text = _bytes_of(cells)
     for shape, rows in _by_shape(starts, lengths, text):
-        for cut in _cuts(shape, numbers):
+        for cut in cuts_of(shape, numbers):
             matrix = _matrix(text, starts[rows], len(shape))
             if _Reading(cut, matrix, rows, pieces).read():
                 break
     return pieces
-
-
-@dataclass(frozen=True)
-class _Cut:
-    """One way to understand a shape: a style and where each field stands."""
-
-    style: str
-    fields: dict[str, tuple[int, int]]
-
-
-@lru_cache(maxsize=4_096)
-def _cuts(shape: str, numbers: bool) -> tuple[_Cut, ...]:
-    found = [_cut(_style(match), match) for pattern in _GRAMMAR if (match := pattern.fullmatch(shape))]
-    if numbers:
-        found = [_cut(style, match) for style, pattern in _NUMBER if (match := pattern.fullmatch(shape))] + found
-    return tuple(found)
-
-
-def _cut(style: str, match: re.Match[str]) -> _Cut:
-    return _Cut(style, {name: match.span(name) for name, text in match.groupdict().items() if text is not None})
-
-
-def _style(match: re.Match[str]) -> str:
-    fields = match.groupdict()
-    if fields.get("A"):
-        return f"a{match.string[match.end('A')]}b"
-    return "named" if fields.get("name") else "ymd"
 
 
 def _one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -190,7 +117,7 @@ def _matrix(text: Bytes, starts: Ints, width: int) -> Bytes:
 class _Reading:
     """Reads the cells of one shape by one cut into the pieces; remembers which cells made sense."""
 
-    def __init__(self, cut: _Cut, matrix: Bytes, rows: Ints, pieces: Pieces) -> None:
+    def __init__(self, cut: Cut, matrix: Bytes, rows: Ints, pieces: Pieces) -> None:
         self.cut = cut
         self.matrix = matrix
         self.rows = rows
@@ -249,7 +176,7 @@ class _Reading:
             self._put(self.pieces.b, b)
             self._put(self.pieces.year, year)
             return
-        month = self._looked_up("name", _MONTHS, 3) if "name" in self.cut.fields else self._number("M")
+        month = self._looked_up("name", MONTHS, 3) if "name" in self.cut.fields else self._number("M")
         day, valid = days_from_civil(year, month, self._number("D"))
         self.ok &= valid
         self._put(self.pieces.day, day)
@@ -287,7 +214,7 @@ class _Reading:
         fields = self.cut.fields
         offset = np.full(len(self.rows), NO_OFFSET)
         if "zone" in fields:
-            offset = self._looked_up("zone", _ZONES_S)
+            offset = self._looked_up("zone", ZONES_S)
         nth = "" if "sign" in fields else "2"
         if f"sign{nth}" in fields and f"oh{nth}" in fields:
             ahead = np.where(self.matrix[:, fields[f"sign{nth}"][0]] == ord("-"), -1, 1)
