@@ -1,4 +1,5 @@
 import math
+from datetime import timedelta
 
 import pytest
 
@@ -67,6 +68,26 @@ def test_the_limit_is_the_promise_or_else_what_half_of_the_customers_get():
     promised = Target(measure="first_reply", within_s=1234.0, share=0.9)
     assert trend(evidence, [promised]).share_within_s == 1234.0
     assert trend(evidence).share_within_s in (7200.0, 14_400.0)
+
+
+@pytest.mark.parametrize(
+    "unanswered", ["ZZ 2025-03-30 10:00 asks", "ZZ 2025-01-06 10:00 asks\nZZ 2025-01-06 10:01 cancelled"]
+)
+def test_no_unanswered_request_moves_the_limit(unanswered):
+    """Half of the customers are served in 50 minutes, half in 110: one more at the median would tip it."""
+    lines = []
+    for i in range(40):
+        asked = at("2025-01-06 00:00") + timedelta(days=2 * i)
+        lines += [
+            f"R{i:02} {asked:%Y-%m-%d %H:%M} asks",
+            f"R{i:02} {asked + timedelta(minutes=50 + i % 2 * 60):%Y-%m-%d %H:%M} reply",
+        ]
+    assert trend(evidence_of("\n".join(lines))).share_within_s == 3600.0
+    assert trend(evidence_of("\n".join([*lines, unanswered]))).share_within_s == 3600.0
+
+
+def test_where_nobody_was_served_the_limit_is_the_longest():
+    assert trend(evidence_of("R1 2025-03-03 10:00 asks")).share_within_s == 31_536_000.0
 
 
 def test_the_level_of_a_change_is_a_weekly_median():

@@ -5,6 +5,7 @@ import pytest
 import ruptures
 
 from otklik.stats import ChangeRule, change_points
+from otklik.stats.autocorrelation import drifting
 from otklik.stats.change_points import best_breaks
 from tests.stats.oracle import from_r
 
@@ -31,6 +32,19 @@ def test_steady_weeks_are_called_steady():
     rng = np.random.default_rng(4)
     found = sum(len(change_points(rng.normal(9, 0.1, 52))) for _ in range(40))
     assert found <= 1
+
+
+@pytest.mark.parametrize(("phi", "promised"), [(0.3, 0.08), (0.5, 0.12), (0.7, 0.2)])
+def test_steady_weeks_that_follow_each_other_are_called_steady(phi, promised):
+    series = 9 + 0.2 * drifting(52, phi, 100, seed=2)
+    assert sum(bool(change_points(x)) for x in series) / 100 <= promised
+
+
+def test_a_third_faster_is_seen_though_weeks_follow_each_other():
+    weeks = 9 + 0.1 * drifting(52, 0.5, 20, seed=8) + np.where(np.arange(52) < 30, 0.0, math.log(2 / 3))
+    found = [change_points(x) for x in weeks]
+    assert sum(len(changes) == 1 for changes in found) >= 18
+    assert sum(changes[0].step_low < math.log(2 / 3) < changes[0].step_high for changes in found if changes) >= 16
 
 
 def test_a_third_faster_is_seen_in_half_a_year():

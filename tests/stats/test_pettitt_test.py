@@ -1,6 +1,7 @@
 import pytest
 
 from otklik.stats import pettitt_test
+from otklik.stats.autocorrelation import drifting
 from tests.stats.oracle import from_r
 
 
@@ -33,3 +34,16 @@ def test_equal_values_show_no_break():
 
 def test_one_value_is_no_series():
     assert pettitt_test([1]).p_value == 1.0
+
+
+def test_a_drift_makes_a_break_less_surprising():
+    x = drifting(40, 0.7, 1, seed=11)[0]
+    chances = [pettitt_test(x, shuffles=499, phi=phi).p_value for phi in (0.0, 0.4, 0.8)]
+    assert chances == sorted(chances)
+    assert chances[0] < chances[2]
+
+
+def test_against_drift_like_its_own_a_steady_series_is_called_as_often_as_promised():
+    series = drifting(40, 0.6, 200, seed=12)
+    called = sum(pettitt_test(x, shuffles=199, phi=0.6).p_value <= 0.05 for x in series)
+    assert called / 200 < 0.09

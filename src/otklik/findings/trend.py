@@ -7,14 +7,14 @@ from typing import Literal
 import numpy as np
 
 from otklik.base.units import to_us
-from otklik.findings.durations import LADDER_S, RUNNING, Durations
+from otklik.findings.durations import DONE, LADDER_S, RUNNING, Durations
 from otklik.findings.evidence import Evidence
 from otklik.findings.reasons import change_reasons
 from otklik.findings.speed import headline_measure
 from otklik.findings.who_waits import smallest_step_s
 from otklik.schemas.results import ChangePoint, Trend, Week
 from otklik.schemas.targets import Target
-from otklik.stats import Change, ChangeRule, change_points, minimum_n
+from otklik.stats import Change, ChangeRule, change_points, minimum_n, sample_quantile
 from otklik.stats.estimate import Ints
 
 SHORTEST = 8
@@ -27,7 +27,9 @@ ENOUGH = 10
 def trend(evidence: Evidence, targets: Sequence[Target] = ()) -> Trend | None:
     """How fast customers were served who came in each week, and whether that changed.
 
-    Input     Evidence; targets: the limit of the first one on the headline measure is what `share` counts against
+    Input     Evidence; targets: the limit of the first one on the headline measure is what `share` counts against;
+              without one, the limit is the step of the ladder that holds the median of those who were served: so no
+              unanswered request can move it
     Output    schemas.results.Trend; None where there is nothing to measure
     Unit      seconds (elapsed: as the customer waits); shares 0..1
     Open end  running requests are in the curve of the week they came in; a week younger than the time in which 95 %
@@ -67,8 +69,8 @@ def _limit(durations: Durations, measure: str, targets: Sequence[Target]) -> flo
     for target in targets:
         if target.measure == measure and target.clock == "elapsed":
             return target.within_s
-    reached = (limit for limit in LADDER_S if (durations.curve.share_within(limit).value or 0.0) >= 0.5)
-    return next(reached, LADDER_S[-1])
+    usual = sample_quantile(durations.time_s[durations.state == DONE], 0.5)
+    return next((limit for limit in LADDER_S if usual is not None and usual <= limit), LADDER_S[-1])
 
 
 def _weeks_per_point(monday: Ints) -> int:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from otklik.stats.autocorrelation import drifting
 from otklik.stats.estimate import Floats
 
 
@@ -18,11 +19,14 @@ class PettittResult(NamedTuple):
     p_value: float
 
 
-def pettitt_test(values: npt.ArrayLike, *, shuffles: int = 0, seed: int = 20_240_427) -> PettittResult:
+def pettitt_test(
+    values: npt.ArrayLike, *, shuffles: int = 0, phi: float = 0.0, seed: int = 20_240_427
+) -> PettittResult:
     """Is there one point before which everything was different.
 
     Input     values (n,), in order of time; `shuffles` > 0: take the chance from so many random orders instead of
-              the formula, which is too careful below about 30 values
+              the formula, which is too careful below about 30 values; phi > 0: orders in which each value goes on
+              like the one before, as a steady but drifting series has them (needs `shuffles`)
     Output    PettittResult: values before the break, K, p-value (two-sided, allows for having looked everywhere)
     Unit      none
     Open end  none: hand in weeks that are old enough
@@ -42,11 +46,19 @@ def pettitt_test(values: npt.ArrayLike, *, shuffles: int = 0, seed: int = 20_240
     at = int(u.argmax())
     k = float(u[at])
     if shuffles:
-        drawn = np.random.default_rng(seed).permuted(np.tile(rank, (shuffles, 1)), axis=1)
+        drawn = _drawn(rank, shuffles, phi, seed)
         chance = (1 + int((_deviation(drawn).max(axis=1) >= k - 1e-9).sum())) / (shuffles + 1)
     else:
         chance = min(1.0, 2.0 * math.exp(-6.0 * k * k / (n**3 + n**2)))
     return PettittResult(at + 1, k, chance)
+
+
+def _drawn(rank: Floats, shuffles: int, phi: float, seed: int) -> Floats:
+    """The same ranks in random orders (shuffles, n)."""
+    if phi <= 0.0:
+        return np.random.default_rng(seed).permuted(np.tile(rank, (shuffles, 1)), axis=1)
+    order = drifting(rank.size, phi, shuffles, seed).argsort(axis=1).argsort(axis=1)
+    return np.asarray(np.sort(rank)[order], dtype=np.float64)
 
 
 def _deviation(rank: Floats) -> Floats:
