@@ -188,3 +188,41 @@ def test_the_example_in_the_guide_is_a_calendar(language):
     assert len(read.versions) == 2 and len(read.team_calendars) == 1
     assert office.special_days[date(2025, 12, 31)] == ((9 * H, 12 * H),)
     assert date(2025, 12, 31) not in office.holidays
+
+
+def test_closed_hours_of_a_holiday_file_and_breaks_of_the_same_date_both_count(tmp_path):
+    event = "BEGIN:VEVENT\nUID:1\nDTSTART:20250401T100000\nDTEND:20250401T110000\nEND:VEVENT\n"
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.ics").write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event}END:VCALENDAR\n")
+    text = (
+        HEAD
+        + """
+    weekly = "mon-fri 9-18"
+    holiday_files = ["one.ics", "two.ics"]
+    [calendars.main.breaks]
+    2025-04-01 = ["15:00-16:00"]
+    2025-04-02 = ["12:00-13:00"]
+    """
+    )
+    (read,) = parse_calendars(text, "hours.toml", tmp_path).versions["main"]
+    assert read.breaks == {
+        date(2025, 4, 1): ((10 * H, 11 * H), (15 * H, 16 * H)),
+        date(2025, 4, 2): ((12 * H, 13 * H),),
+    }
+
+
+def test_a_shortened_day_ends_before_its_own_hours():
+    """Its own hours are those of the date, else those of every year, else those of the weekday."""
+    read = calendar(
+        """
+        weekly = "mon-fri 9-18"
+        shortened_days = [2025-12-24, 2026-12-24, 2025-12-23]
+        [calendars.main.yearly_days]
+        12-24 = ["09:00-12:00"]
+        [calendars.main.special_days]
+        2026-12-24 = ["10:00-15:00"]
+        """
+    )
+    assert read.special_days[date(2025, 12, 23)] == ((9 * H, 17 * H),)
+    assert read.special_days[date(2025, 12, 24)] == ((9 * H, 11 * H),)
+    assert read.special_days[date(2026, 12, 24)] == ((10 * H, 14 * H),)

@@ -34,6 +34,34 @@ def test_a_day_that_comes_every_year_but_one(closed):
     assert sorted(day.year for day in found.days) == [2020, 2021, 2023, 2024]
 
 
+def test_days_that_are_listed_one_by_one(closed):
+    found = closed("DTSTART;VALUE=DATE:20250601\nRDATE;VALUE=DATE:20250603,20250605\nEXDATE;VALUE=DATE:20250605")
+    assert sorted(day.day for day in found.days) == [1, 3]
+
+
+def test_days_that_are_listed_beside_those_that_repeat(closed):
+    found = closed("DTSTART;VALUE=DATE:20240817\nRRULE:FREQ=YEARLY;COUNT=2\nRDATE;VALUE=DATE:20240101,20240817")
+    assert sorted(found.days) == [date(2024, 1, 1), date(2024, 8, 17), date(2025, 8, 17)]
+
+
+def test_hours_that_are_listed_one_by_one(closed):
+    """As long as the event, unless the list gives an end or a length; in Moscow, 9:00 UTC is noon."""
+    found = closed(
+        "DTSTART:20250506T090000\nDURATION:PT1H\nRDATE:20250508T100000\nRDATE:20250509T090000Z",
+        "DTSTART:20250606T090000\nDURATION:PT1H\n"
+        "RDATE;VALUE=PERIOD:20250607T090000/20250607T093000,20250608T090000/PT2H\nRDATE;VALUE=DATE:20250609",
+    )
+    assert found.hours == {
+        date(2025, 5, 6): ((9 * H, 10 * H),),
+        date(2025, 5, 8): ((10 * H, 11 * H),),
+        date(2025, 5, 9): ((12 * H, 13 * H),),
+        date(2025, 6, 6): ((9 * H, 10 * H),),
+        date(2025, 6, 7): ((9 * H, 9 * H + 1800),),
+        date(2025, 6, 8): ((9 * H, 11 * H),),
+        date(2025, 6, 9): ((9 * H, 10 * H),),
+    }
+
+
 def test_a_day_that_comes_for_ever_ends_in_2045(closed):
     found = closed("DTSTART;VALUE=DATE:20200817\nRRULE:FREQ=YEARLY")
     assert max(found.days) == date(2045, 8, 17)

@@ -108,7 +108,8 @@ class _File:
         given = self.days(entry, path, "special_days") | self.moved_days(entry, path, weekly)
         special = (dict(known.special_days(weekly)) if known else {}) | given
         closed, breaks = self.holidays(entry, path)
-        special |= self.shortened_days(entry, path, weekly, special)
+        yearly = self.yearly_days(entry, path)
+        special |= self.shortened_days(entry, path, _hours_of_day(weekly, yearly, special))
         valid_from = entry.get("valid_from")
         return Calendar(
             id=id_,
@@ -117,8 +118,8 @@ class _File:
             weekly=weekly,
             holidays=frozenset(closed | ((known.days_off if known else frozenset()) - given.keys())),
             special_days=special,
-            breaks=breaks | self.days(entry, path, "breaks"),
-            yearly_days=self.yearly_days(entry, path),
+            breaks=_together(breaks, self.days(entry, path, "breaks")),
+            yearly_days=yearly,
             valid_from=None if valid_from is None else self.date((*path, "valid_from"), valid_from),
             known_years=_known_years(known),
         )
@@ -156,12 +157,12 @@ class _File:
         return moved
 
     def shortened_days(
-        self, entry: Mapping[str, Any], path: TomlPath, weekly: Mapping[int, tuple[Slot, ...]], special: Days
+        self, entry: Mapping[str, Any], path: TomlPath, hours: Callable[[date], tuple[Slot, ...]]
     ) -> Days:
         by = self.text(entry, path, "shorter_by") or "1h"
         by_s = int(self.checked(path, "shorter_by", parse_duration_s, by))
         days = self.dates(entry, path, "shortened_days")
-        return {day: shortened(special.get(day, weekly.get(day.weekday(), ())), by_s) for day in days}
+        return {day: shortened(hours(day), by_s) for day in days}
 
     def holidays(self, entry: Mapping[str, Any], path: TomlPath) -> tuple[set[date], Days]:
         """Return the days closed all day and the hours closed, from the list and from the iCal files."""
@@ -175,8 +176,7 @@ class _File:
                 place = (*path, "holiday_files")
                 raise self.broken(HolidayFileUnreadable, place, str(file), value=file, reason=reason) from None
             closed |= found.days
-            for day, slots in found.hours.items():
-                breaks[day] = breaks.get(day, ()) + slots
+            breaks = _together(breaks, found.hours)
         return closed, breaks
 
     def time_zone(self, entry: Mapping[str, Any], path: TomlPath, country: str) -> str:
@@ -244,6 +244,26 @@ class _File:
         names = [str(part) for part in path if not isinstance(part, int)]
         facts = {"file": self.name, "line": self.lines.line(path, holding), "key": names[-1] if names else "", **facts}
         return kind(**facts)
+
+
+def _hours_of_day(
+    weekly: Mapping[int, tuple[Slot, ...]],
+    yearly: Mapping[str, tuple[Slot, ...]],
+    special: Mapping[date, tuple[Slot, ...]],
+) -> Callable[[date], tuple[Slot, ...]]:
+    """Tell the hours of a date: its own, else those of every year, else those of its weekday."""
+
+    def hours(day: date) -> tuple[Slot, ...]:
+        if day in special:
+            return special[day]
+        return yearly.get(f"{day:%m-%d}", weekly.get(day.weekday(), ()))
+
+    return hours
+
+
+def _together(some: Mapping[date, tuple[Slot, ...]], more: Mapping[date, tuple[Slot, ...]]) -> Days:
+    """The slots of both on every date; they may overlap, closed is closed."""
+    return {day: tuple(sorted({*some.get(day, ()), *more.get(day, ())})) for day in {*some, *more}}
 
 
 def _rule(error: UserError) -> str:

@@ -32,33 +32,53 @@ def read_holiday_file(path: Path, here: ZoneInfo) -> ClosedTimes:
     calendar = Calendar.from_ical(path.read_bytes())
     for event in calendar.walk("VEVENT"):
         if str(event.get("STATUS", "")).upper() != "CANCELLED" and "DTSTART" in event:
-            start, end = _start_and_end(event)
-            for first in _occurrences(event, start):
-                _close(closed, first, first + (end - start), here)
+            for first, last in _occurrences(event, event.decoded("DTSTART")):
+                _close(closed, first, last, here)
     return closed
 
 
-def _start_and_end(event: Any) -> tuple[Any, Any]:
-    start = event.decoded("DTSTART")
+def _end(event: Any, start: Any) -> Any:
     if "DTEND" in event:
-        return start, event.decoded("DTEND")
+        return event.decoded("DTEND")
     if "DURATION" in event:
-        return start, start + event.decoded("DURATION")
-    return start, start + (_ONE_DAY if not isinstance(start, datetime) else timedelta())
+        return start + event.decoded("DURATION")
+    return start + (_ONE_DAY if not isinstance(start, datetime) else timedelta())
 
 
-def _occurrences(event: Any, start: Any) -> list[Any]:
+def _occurrences(event: Any, start: Any) -> list[tuple[Any, Any]]:
+    """Every beginning, and the end where it has one of its own (RDATE with a period); RFC 5545, 3.8.5."""
+    end = _end(event, start)
+    left_out = {_naive(moment, start) for moment in _dates(event, "EXDATE")}
+    begins = {moment: moment + (end - start) for moment in _repeats(event, start)}
+    for moment in _dates(event, "RDATE"):
+        first, last = moment if isinstance(moment, tuple) else (moment, None)
+        first = _like(first, start)
+        last = first + last if isinstance(last, timedelta) else last
+        begins[first] = first + (end - start) if last is None else last
+    return [(first, last) for first, last in begins.items() if _naive(first, start) not in left_out]
+
+
+def _repeats(event: Any, start: Any) -> list[Any]:
     if "RRULE" not in event:
         return [start]
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
-    whole_days = not isinstance(start, datetime)
-    wall = datetime(start.year, start.month, start.day) if whole_days else start.replace(tzinfo=None)  # noqa: DTZ001
-    left_out = {_naive(moment.dt) for dates in _listed(event.get("EXDATE")) for moment in dates.dts}
     rule = event["RRULE"].to_ical().decode().replace("Z", "")
-    repeats = rrulestr(rule, dtstart=wall).between(_FIRST, _LAST, inc=True)
-    kept = [moment for moment in repeats if moment not in left_out]
-    return [moment.date() for moment in kept] if whole_days else [m.replace(tzinfo=start.tzinfo) for m in kept]
+    repeats = rrulestr(rule, dtstart=_naive(start, start)).between(_FIRST, _LAST, inc=True)
+    return [_like(moment, start) for moment in repeats]
+
+
+def _dates(event: Any, name: str) -> list[Any]:
+    return [moment.dt for dates in _listed(event.get(name)) for moment in dates.dts]
+
+
+def _like(moment: Any, start: Any) -> Any:
+    """A date where the event is of whole days; else an instant, by the event's own clock where it names none."""
+    if not isinstance(start, datetime):
+        return moment.date() if isinstance(moment, datetime) else moment
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, start.timetz())
+    return moment if moment.tzinfo else moment.replace(tzinfo=start.tzinfo)
 
 
 def _close(closed: ClosedTimes, start: Any, end: Any, here: ZoneInfo) -> None:
@@ -79,9 +99,11 @@ def _listed(value: Any) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def _naive(moment: Any) -> datetime:
+def _naive(moment: Any, start: Any) -> datetime:
+    """The reading of the event's own clock."""
     if isinstance(moment, datetime):
-        return moment.replace(tzinfo=None)
+        there = start.tzinfo if isinstance(start, datetime) else None
+        return (moment.astimezone(there) if moment.tzinfo and there else moment).replace(tzinfo=None)
     return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
 
 
