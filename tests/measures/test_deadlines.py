@@ -56,6 +56,7 @@ def test_handed_over_every_stretch_goes_by_its_own_calendar():
 
 def test_on_the_wall_clock_every_second_counts():
     assert due_us([Stretch(at(17), at(17), WALL_CLOCK, True)], CLOCK, at(17), 30 * HOUR) == at(47)
+    assert used_us([Stretch(at(17), at(47), WALL_CLOCK, True)], CLOCK, at(17), at(47)) == 30 * HOUR
 
 
 def test_longer_than_the_table_reaches_is_an_error_and_not_a_guess():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from threading import Lock
-from typing import cast
 
 import numpy as np
 
@@ -24,7 +23,7 @@ def needed_by(book: CalendarBook | None, teams: Iterable[str | None]) -> Calenda
     present = {team: book.team_calendars[team] for team in teams if team in book.team_calendars}
     used = {book.default, *present.values()}
     versions = {id_: versions for id_, versions in book.versions.items() if id_ in used}
-    return CalendarBook(versions=versions, default=book.default, team_calendars=cast(dict[str, str], present))
+    return CalendarBook(versions=versions, default=book.default, team_calendars=present)
 
 
 class Clocks:

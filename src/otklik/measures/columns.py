@@ -168,8 +168,6 @@ def _changes(column: pa.Array) -> npt.NDArray[np.bool_]:
 
 def _is_constant(column: pa.Array) -> bool:
     """Whether every row of a column says the same; its first and last alone would hide what lies between."""
-    if not len(column):
-        return True
     if pa.types.is_dictionary(column.type):
         ends = pc.min_max(column.indices)
         return bool(ends["min"] == ends["max"])

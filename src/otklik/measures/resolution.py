@@ -34,8 +34,7 @@ def resolution(life: Life, marks: Sequence[int], out: Intervals) -> int:
     for place in range(1, life.end):
         mark = marks[place]
         if mark & (RESOLVES | REOPENS):
-            if place > start:
-                add(out, start, place, BOTH, why)
+            add(out, start, place, BOTH, why)
             start = place
             why = RESOLVED_BUT_REOPENED if mark & RESOLVES else BEING_SERVED
     if life.outcome == IS_CANCELLED:
