@@ -7,7 +7,7 @@ from tests.report.fabricated import shop
 
 def way(*moves: tuple[str, str, int, float]) -> Barriers:
     steps = {step: n for a, b, n, _ in moves for step in (a, b)}
-    edges = [PathEdge(start=a, end=b, n=n, median_s=s, p90_s=s, total_s=n * s) for a, b, n, s in moves]
+    edges = [PathEdge(start=a, end=b, n=n, median_s=s, p90_s=s, total_s=n * s, lost_s=n * s) for a, b, n, s in moves]
     nodes = [PathNode(step=step, n=n) for step, n in steps.items()]
     return Barriers(counts={}, nodes=nodes, edges=edges, variants=[], variants_in_all=0)
 
@@ -21,7 +21,7 @@ def test_moves_forward_back_and_round_are_drawn():
     barriers = way(("a", "b", 9, 1.0), ("b", "c", 9, 5.0), ("a", "c", 4, 1.0), ("c", "a", 3, 1.0), ("b", "b", 2, 1.0))
     picture = path_map(barriers, EN, "")
     assert len(picture.table.rows) == 5
-    assert "half take 5 s or more" in words_of(picture)
+    assert "half take over 5 s, 1 in 10 over 5 s; 9 times" in words_of(picture)
 
 
 def test_rare_moves_are_left_to_the_table():

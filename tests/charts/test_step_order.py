@@ -3,11 +3,13 @@ from otklik.schemas.results import PathEdge, PathVariant
 
 
 def way(n: int, *steps: str) -> PathVariant:
-    return PathVariant(steps=list(steps), n=n, share=0.5, median_s=None, stall_after=None, stall_median_s=None)
+    return PathVariant(
+        steps=list(steps), n=n, share=0.5, median_s=None, stall_after=None, stall_at=None, stall_median_s=None
+    )
 
 
 def move(start: str, end: str, n: int = 1) -> PathEdge:
-    return PathEdge(start=start, end=end, n=n, median_s=0, p90_s=0, total_s=0)
+    return PathEdge(start=start, end=end, n=n, median_s=0, p90_s=0, total_s=0, lost_s=0)
 
 
 def test_steps_stand_as_the_common_ways_pass_them():

@@ -75,3 +75,28 @@ def test_a_log_without_steps_or_counts_has_no_barriers():
 
 def test_an_empty_log_has_none_either():
     assert barriers(evidence_of("")) is None
+
+
+def test_a_step_that_comes_again_tells_at_which_place_it_stalls():
+    lines = """
+    P1 2025-03-03 10:00 step:Check
+    P1 2025-03-03 11:00 step:Ask
+    P1 2025-03-03 12:00 step:Check
+    P1 2025-03-03 18:00 resolved activity=End
+    """
+    way = barriers(evidence_of(lines, can=STEPS, is_process=True)).variants[0]
+    assert (way.stall_after, way.stall_at, way.stall_median_s) == ("Check", 2, 6 * 3600.0)
+
+
+def test_what_passes_after_the_end_keeps_nobody_waiting():
+    """Solved after two hours and closed by a timer a month later: the month is no stall."""
+    lines = """
+    P1 2025-03-03 10:00 step:Take
+    P1 2025-03-03 12:00 resolved activity=Solve
+    P1 2025-03-31 12:00 closed activity=Close
+    """
+    found = barriers(evidence_of(lines, can=STEPS, is_process=True, until="2025-04-30 00:00"))
+    edges = {(edge.start, edge.end): edge for edge in found.edges}
+    assert edges["Solve", "Close"].total_s == 28 * 86_400.0 and edges["Solve", "Close"].lost_s == 0.0
+    assert edges["Take", "Solve"].lost_s == 2 * 3600.0
+    assert (found.variants[0].stall_after, found.variants[0].median_s) == ("Take", 2 * 3600.0)

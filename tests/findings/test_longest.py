@@ -45,3 +45,18 @@ def test_a_process_shows_its_longest_cases():
 
 def test_nobody_waited():
     assert longest(evidence_of("")) == []
+
+
+def test_a_story_is_about_one_wait_even_if_another_took_more_working_hours():
+    """Six hours of a Monday count more in working time than a whole weekend."""
+    lines = """
+    R1 2025-03-03 10:00 asks
+    R1 2025-03-03 16:00 reply
+    R1 2025-03-07 17:50 writes
+    R1 2025-03-10 09:10 reply
+    """
+    found = longest(evidence_of(lines, calendar=OFFICE))[0]
+    assert [piece.counted for piece in found.intervals] == [False, True]
+    assert found.intervals[0].why == "shorter_wait"
+    assert found.value_s == 2 * 86_400 + 15 * 3600 + 20 * 60
+    assert found.business_s == 20 * 60

@@ -1,4 +1,5 @@
 from otklik.findings.path_steps import path_steps
+from otklik.schemas.events import Can
 from tests.findings.cases import STEPS, evidence_of
 
 
@@ -55,3 +56,14 @@ def test_two_requests_are_two_paths():
     steps = path_steps(evidence_of("R1 2025-03-03 10:00 asks\nR2 2025-03-03 10:00 asks"))
     assert steps.moves_on.tolist() == [False]
     assert steps.row.tolist() == [0, 1]
+
+
+def test_an_end_without_a_step_of_its_own_is_a_step_too():
+    """Else the last wait of a permit, from the last step to the end date, would be on no path."""
+    lines = "R1 2025-03-03 10:00 step:Apply\nR1 2025-03-03 11:00 step:Check\nR1 2025-03-20 12:00 closed"
+    assert _names(evidence_of(lines, can=STEPS, is_process=True)) == ["Apply", "Check", "resolved"]
+
+
+def test_states_that_the_log_cannot_tell_are_no_steps():
+    lines = "R1 2025-03-03 10:00 asks\nR1 2025-03-03 11:00 resolved"
+    assert _names(evidence_of(lines, can=Can.messages)) == ["customer_message"]

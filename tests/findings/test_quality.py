@@ -54,3 +54,10 @@ def test_an_empty_log_has_no_law():
 
 def test_where_nothing_ended_there_is_no_law_to_check():
     assert quality(evidence_of("R1 2025-03-03 10:00 asks")).littles_law is None
+
+
+def test_a_handful_or_a_log_without_ends_cannot_be_checked_by_littles_law():
+    assert quality(evidence_of("R1 2025-03-03 10:00 asks\nR1 2025-03-04 10:00 resolved")).littles_law is None
+    lines = "\n".join(f"R{i} 2025-03-03 10:00 asks\nR{i} 2025-03-04 10:00 resolved" for i in range(40))
+    assert quality(evidence_of(lines)).littles_law is not None
+    assert quality(evidence_of(lines, can=Can.messages)).littles_law is None

@@ -46,3 +46,12 @@ def test_more_who_gave_up_never_look_faster(never):
     gone = speed(many(400, never=never))["first_reply"].elapsed
     assert gone.median_s >= patient.median_s
     assert all(g.share <= p.share + 1e-12 for g, p in zip(gone.within[:10], patient.within[:10], strict=True))
+
+
+def test_a_state_the_record_never_has_is_all_zero_and_one_second_of_it_is_not():
+    never = "R1 2025-03-03 10:00 asks\nR1 2025-03-03 11:00 reply status=resolved"
+    assert speed(evidence_of(never))["waiting_on_third_party"].all_zero
+    assert not speed(evidence_of(never))["waiting_on_us"].all_zero
+    once = "R1 2025-03-03 10:00 asks\nR1 2025-03-03 11:00 waiting_third_party\nR1 2025-03-03 12:00 resolved"
+    assert not speed(evidence_of(once))["waiting_on_third_party"].all_zero
+    assert not speed(evidence_of(never, can=Can.resolution))["waiting_on_third_party"].all_zero, "nothing is known"

@@ -62,3 +62,7 @@ def test_nothing_known_nobody_named():
 def test_nobody_waits():
     found = waiting(evidence_of("R1 2025-03-30 23:00 asks\nR1 2025-03-30 23:10 reply"))
     assert (found.n, found.longest) == (0, [])
+
+
+def test_of_a_few_waits_nothing_is_usual():
+    assert waiting(evidence_of("R1 2025-03-28 10:00 asks\nR2 2025-03-28 10:00 asks")).longest[0].usual_share is None

@@ -31,3 +31,16 @@ def test_a_process_shows_how_long_those_took_who_came_then():
 
 def test_an_empty_log_has_no_week():
     assert when(evidence_of("")) is None
+
+
+def test_dates_written_as_midnight_or_another_fixed_moment_are_dates_only():
+    """A municipality whose start dates read 01:06:40 local: two times of day in UTC, by the season."""
+    day = "P{i} 2025-03-{d:02} {clock} step:Apply"
+    fixed = [day.format(i=i, d=1 + i % 28, clock="00:06" if i % 3 else "23:06") for i in range(40)]
+    assert when(evidence_of("\n".join(fixed), can=STEPS, is_process=True)).dates_only
+    real = [day.format(i=i, d=1 + i % 28, clock=f"{8 + i % 9:02}:{i:02}") for i in range(40)]
+    assert not when(evidence_of("\n".join(real), can=STEPS, is_process=True)).dates_only
+
+
+def test_three_arrivals_do_not_prove_that_hours_are_unknown():
+    assert not when(evidence_of("R1 2025-03-02 22:30 asks\nR2 2025-03-03 22:30 asks")).dates_only

@@ -108,6 +108,19 @@ def count(code: str, by_value: dict[int, int], median: float, p90: float) -> Mea
     )
 
 
+def edge(start: str, end: str, n: int, median_s: float, p90_s: float, total_s: float) -> PathEdge:
+    return PathEdge(start=start, end=end, n=n, median_s=median_s, p90_s=p90_s, total_s=total_s, lost_s=total_s)
+
+
+def variant(
+    steps: list[str], n: int, share: float, median_s: float, stall: str | None, stall_s: float | None
+) -> PathVariant:
+    place = None if stall is None else steps.index(stall)
+    return PathVariant(
+        steps=steps, n=n, share=share, median_s=median_s, stall_after=stall, stall_at=place, stall_median_s=stall_s
+    )
+
+
 def week_shape(of: Callable[[int, int], float]) -> list[list[float]]:
     return [[of(day, hour) for hour in range(24)] for day in range(7)]
 
@@ -376,11 +389,8 @@ def _barriers(counts: dict[str, Count]) -> Barriers:
     return Barriers(
         counts=counts,
         nodes=[PathNode(step=step, n=n) for step, n in nodes.items()],
-        edges=[PathEdge(start=a, end=b, n=n, median_s=s, p90_s=s * 5, total_s=n * s * 1.8) for a, b, n, s in edges],
-        variants=[
-            PathVariant(steps=steps, n=n, share=n / 5000, median_s=s, stall_after=stall, stall_median_s=stalled)
-            for steps, n, s, stall, stalled in variants
-        ],
+        edges=[edge(a, b, n, s, s * 5, n * s * 1.8) for a, b, n, s in edges],
+        variants=[variant(steps, n, n / 5000, s, stall, stalled) for steps, n, s, stall, stalled in variants],
         variants_in_all=412,
     )
 
@@ -557,19 +567,17 @@ def office() -> Report:
         "T10 Determine necessity to stop indication",
     ]
     edges = [
-        PathEdge(start=a, end=b, n=1200 - i * 90, median_s=(i + 1) * 3 * H, p90_s=(i + 1) * D, total_s=(i + 1) * 4e6)
+        edge(a, b, 1200 - i * 90, (i + 1) * 3 * H, (i + 1) * D, (i + 1) * 4e6)
         for i, (a, b) in enumerate(pairwise(steps))
     ]
-    edges.append(PathEdge(start=steps[4], end=steps[1], n=80, median_s=4 * D, p90_s=20 * D, total_s=9e7))
+    edges.append(edge(steps[4], steps[1], 80, 4 * D, 20 * D, 9e7))
     barriers = Barriers(
         counts={
             "steps": count("steps", {1: 110, 4: 200, 6: 900, 8: 150, 12: 74}, 6, 8).count or Count.model_construct()
         },
         nodes=[PathNode(step=step, n=1400 - 70 * i) for i, step in enumerate(steps)],
         edges=edges,
-        variants=[
-            PathVariant(steps=steps, n=713, share=0.497, median_s=1.9 * D, stall_after=steps[4], stall_median_s=15 * H)
-        ],
+        variants=[variant(steps, 713, 0.497, 1.9 * D, steps[4], 15 * H)],
         variants_in_all=116,
     )
     measures = {

@@ -1,8 +1,8 @@
 from otklik.charts import Speech
-from otklik.report.quantiles import interval_text, quantile_cell, quantile_text, too_few
+from otklik.report.quantiles import figures_text, interval_text, quantile_cell, quantile_text, too_few
 from tests.report.fabricated import speed, tiny
 
-EN = Speech("en")
+EN, RU = Speech("en"), Speech("ru")
 
 
 def test_a_median_with_its_interval():
@@ -16,7 +16,7 @@ def test_too_few_is_not_the_same_as_not_reached():
     slow = speed(400, 3600, 1.2, ceiling=0.4)
     assert few is not None and too_few(few, "median")
     assert quantile_text(few, "median", EN, "elapsed") == "too few to say"
-    assert quantile_text(slow, "median", EN, "elapsed") == "not reached yet"
+    assert quantile_text(slow, "median", EN, "elapsed") == "not yet"
     assert interval_text(slow, "median", EN, "elapsed") == ""
 
 
@@ -27,3 +27,11 @@ def test_without_a_clock_there_is_a_dash():
 def test_an_interval_open_above_says_at_least():
     half_open = speed(40, 3600, 1.2).model_copy(update={"p90_s": 9000.0, "p90_low_s": 7200.0, "p90_high_s": None})
     assert quantile_cell(half_open, "p90", EN, "elapsed").note.replace("\u00a0", " ") == "at least 2 h"
+
+
+def test_half_and_nine_in_ten_in_one_phrase():
+    few, slow = tiny().measures["first_reply"].elapsed, speed(400, 3600, 1.2, ceiling=0.4)
+    assert figures_text(few, EN, "elapsed") == "half: too few to say, nine in ten: too few to say"
+    assert figures_text(slow, RU, "elapsed") == "половина пока не дождалась, девять из десяти пока не дождались"
+    both = figures_text(speed(5000, 3600, 1.2), EN, "business", sure=True)
+    assert both.count("95% sure") == 2 and both.index("half") < both.index("95%") < both.index("nine in ten")

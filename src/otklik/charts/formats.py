@@ -96,11 +96,11 @@ class Formats:
 
     def duration(self, seconds: float) -> Figure:
         """A length of time in two units at most: 45 s, 4 min 30 s, 2 h 15 min, 3 days 4 h, 17 days."""
-        return Figure(self._length(seconds, self._days))
+        return Figure(self._length(seconds, self._days, self._years))
 
     def brief(self, seconds: float) -> str:
         """The same with abbreviations only, for axes and tight places: 3 d 4 h."""
-        return self._length(seconds, self._brief_days)
+        return self._length(seconds, self._brief_days, self._brief_years)
 
     def working(self, seconds: float) -> Figure:
         """Working time: never in days, for a working day has no fixed length."""
@@ -113,7 +113,7 @@ class Formats:
                 return _tied(self.words.say(text, n=self.number(seconds / size)))
         return _tied(self.words.say("%(n)s s", n=self.number(seconds, 1)))
 
-    def _length(self, seconds: float, days_text: Callable[[int], str]) -> str:
+    def _length(self, seconds: float, days_text: Callable[[int], str], years_text: Callable[[float], str]) -> str:
         if seconds < DAY - HOUR / 120:
             return self._hours(seconds)
         if seconds < _LONG_DAYS * DAY:
@@ -122,7 +122,7 @@ class Formats:
             return _tied(f"{days_text(days)} {rest}".strip())
         if seconds < 2 * YEAR:
             return _tied(days_text(round(seconds / DAY)))
-        return _tied(self._years(seconds / YEAR))
+        return _tied(years_text(seconds / YEAR))
 
     def _hours(self, seconds: float) -> str:
         say = self.words.say
@@ -143,6 +143,9 @@ class Formats:
 
     def _brief_days(self, days: int) -> str:
         return self.words.say("%(n)s d", n=self.number(days))
+
+    def _brief_years(self, years: float) -> str:
+        return self.words.say("%(n)s y", n=self.number(years, 1))
 
     def _years(self, years: float) -> str:
         shown = round(years, 1)

@@ -18,7 +18,10 @@ _ROUND = (60, 300, 900, HOUR, 4 * HOUR, DAY, 3 * DAY, WEEK, 30 * DAY, 90 * DAY, 
 
 
 def of_hundred(speed: Speed, speech: Speech, title: str) -> Picture | None:
-    """Draw a hundred people by how long they waited; None where nobody was followed long enough."""
+    """Draw a hundred people by how long they waited; None where nobody was followed long enough.
+
+    Shares by then are rounded, not their differences, so that the groups add up to what the title says.
+    """
     groups = _groups(speed, speech)
     if len(groups) < 2:
         return None
@@ -33,16 +36,16 @@ def _groups(speed: Speed, speech: Speech) -> list[Group]:
     if not marks:
         return []
     tokens = _TOKENS[len(marks)]
-    parts: list[tuple[float, str, str | None]] = []
-    before = 0.0
+    groups: list[Group] = []
+    before = 0
     for i, (within_s, share) in enumerate(marks):
-        time = speech.format.duration(within_s)
+        time, by_then = speech.format.duration(within_s), round(share * 100)
         words = speech.say("within %(time)s", time=time) if i == 0 else speech.say("later, within %(time)s", time=time)
-        parts.append((share - before, words, tokens[i]))
-        before = share
+        groups.append((by_then - before, words, tokens[i]))
+        before = by_then
     last = speech.format.duration(marks[-1][0])
-    parts.append((1 - before, speech.say("not within %(time)s", time=last), None))
-    return [(n, words, token) for n, (_, words, token) in zip(_hundred([p[0] for p in parts]), parts, strict=True) if n]
+    groups.append((100 - before, speech.say("not within %(time)s", time=last), None))
+    return [group for group in groups if group[0]]
 
 
 def _telling(marks: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -57,15 +60,6 @@ def _telling(marks: list[tuple[float, float]]) -> list[tuple[float, float]]:
         gains = [share - (kept[i - 1][1] if i else 0.0) for i, (_, share) in enumerate(kept)]
         del kept[min(range(len(kept) - 1), key=lambda i: gains[i])]
     return kept
-
-
-def _hundred(shares: list[float]) -> list[int]:
-    """Whole numbers that add up to 100, by largest remainder."""
-    floors = [int(share * 100 + 1e-9) for share in shares]
-    by_rest = sorted(range(len(shares)), key=lambda i: floors[i] - shares[i] * 100)
-    for i in by_rest[: 100 - sum(floors)]:
-        floors[i] += 1
-    return floors
 
 
 def _spec(groups: list[Group], width: int) -> Spec:

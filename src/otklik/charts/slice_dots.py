@@ -21,16 +21,20 @@ def slice_dots(cut: Slice, speech: Speech, title: str) -> Picture:
 
 def difference(row: SliceRow, cut: Slice, speech: Speech) -> str:
     """The difference from all the others, in words."""
-    if row.verdict == "too_few" or row.difference_s is None:
+    if row.verdict == "too_few":
         return speech.say("too few to say")
     if row.verdict == "no_difference":
         return speech.say("no clear difference")
+    if row.difference_s is None:
+        return speech.say("clearly slower") if row.verdict == "slower" else speech.say("clearly faster")
     time = speech.brief(abs(row.difference_s), cut.clock)
     return speech.say("+ %(time)s", time=time) if row.verdict == "slower" else speech.say("− %(time)s", time=time)
 
 
 def _median(row: SliceRow, cut: Slice, speech: Speech) -> str:
-    return speech.say("too few to say") if row.median_s is None else speech.brief(row.median_s, cut.clock)
+    if row.median_s is not None:
+        return speech.brief(row.median_s, cut.clock)
+    return speech.say("not yet") if row.enough else speech.say("too few to say")
 
 
 def _table(cut: Slice, speech: Speech) -> DataTable:

@@ -70,6 +70,11 @@ class Speech:
         """Name of a measure."""
         return self.words.say(self._measure(code)[0])
 
+    def inline(self, code: str) -> str:
+        """Name of a measure within a sentence."""
+        name = self.measure(code)
+        return name[:1].lower() + name[1:]
+
     def measure_note(self, code: str) -> str:
         """What a measure takes, in a sentence."""
         return self.words.say(self._measure(code)[1])

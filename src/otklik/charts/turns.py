@@ -19,6 +19,7 @@ def turns(where: WhereTimeGoes, speech: Speech, title: str) -> Picture:
             str(speech.format.duration(part.total_s / where.n)),
         ]
         for part in where.turns
+        if part.total_s
     ]
     alt = speech.say("One bar of all the time: %(parts)s.", parts="; ".join(f"{row[0]} {row[1]}" for row in rows))
     columns = [speech.say("Whose turn"), speech.say("Share of the time"), speech.say("For each request")]

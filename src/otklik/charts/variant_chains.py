@@ -32,8 +32,18 @@ def variant_chains(barriers: Barriers, speech: Speech, title: str) -> Picture:
 
 def _steps(variant: PathVariant, speech: Speech) -> list[str]:
     """Steps in words; what repeats at once is written once, with how often."""
-    runs = [(speech.step(step), len(list(run))) for step, run in groupby(variant.steps)]
-    return [name if times == 1 else f"{name} ×{times}" for name, times in runs]
+    return [name for name, _ in _runs(variant, speech)]
+
+
+def _runs(variant: PathVariant, speech: Speech) -> list[tuple[str, bool]]:
+    """Each run of equal steps in words, and whether the way stalls after it (or within it)."""
+    found, place = [], 0
+    for step, run in groupby(variant.steps):
+        times = len(list(run))
+        stalls = variant.stall_at is not None and place <= variant.stall_at < place + times
+        found.append((speech.step(step) if times == 1 else f"{speech.step(step)} ×{times}", stalls))
+        place += times
+    return found
 
 
 def _stall(variant: PathVariant, speech: Speech) -> str:
@@ -73,15 +83,13 @@ def _heading(canvas: Canvas, variant: PathVariant, y: float, most: float, speech
 
 def _chips(canvas: Canvas, variant: PathVariant, y: float, speech: Speech) -> float:
     """Write the chips in lines that fit, the waiting after the stalling step as a chip of its own."""
-    steps, x = _steps(variant, speech), 0.0
-    stalled = None if variant.stall_after is None else speech.step(variant.stall_after)
+    steps, x = _runs(variant, speech), 0.0
     if len(steps) > _MOST_STEPS:
-        steps = [*steps[: _MOST_STEPS - 1], "…"]
-    for step in steps:
+        steps = [*steps[: _MOST_STEPS - 1], ("…", any(stalls for _, stalls in steps[_MOST_STEPS - 1 :]))]
+    for step, stalls in steps:
         chips = [(step, False)]
-        if stalled and step.split(" ×")[0] == stalled and variant.stall_median_s is not None:
+        if stalls and variant.stall_median_s is not None:
             chips.append((speech.format.brief(variant.stall_median_s), True))
-            stalled = None
         for words, slow in chips:
             words = shortened(words, canvas.width - 24)
             needs = text_width(words, 12) + 20

@@ -23,7 +23,8 @@ def barriers(evidence: Evidence) -> Barriers | None:
     Input     Evidence
     Output    schemas.results.Barriers; None where the log knows neither counts nor three kinds of steps
     Unit      counts; seconds between two steps
-    Open end  counts of open requests are those so far; moves are those that happened; ways are of ended requests only
+    Open end  counts of open requests are those so far; moves are those that happened; ways are of ended requests
+              only, and what comes after the end of a request is no part of its stalls
     Errors    none
     Source    directly-follows relation (van der Aalst 2016, section 6.4); percentiles of moves: type 1, complete
     """
@@ -34,7 +35,9 @@ def barriers(evidence: Evidence) -> Barriers | None:
     if not counts and len(nodes) < FEWEST:
         return None
     variants, in_all = _variants(evidence, steps)
-    return Barriers(counts=counts, nodes=nodes, edges=_edges(steps), variants=variants, variants_in_all=in_all)
+    return Barriers(
+        counts=counts, nodes=nodes, edges=_edges(evidence, steps), variants=variants, variants_in_all=in_all
+    )
 
 
 def _nodes(steps: PathSteps) -> list[PathNode]:
@@ -45,19 +48,24 @@ def _nodes(steps: PathSteps) -> list[PathNode]:
     return [PathNode(step=steps.names[i], n=int(tally[i])) for i in order if tally[i]]
 
 
-def _edges(steps: PathSteps) -> list[PathEdge]:
+def _edges(evidence: Evidence, steps: PathSteps) -> list[PathEdge]:
     moves = np.flatnonzero(steps.moves_on)
     pair = steps.step[moves] * len(steps.names) + steps.step[moves + 1]
     seconds = (steps.at_us[moves + 1] - steps.at_us[moves]) / US
+    alive_us = np.minimum(steps.at_us, evidence.end_us[steps.row])
+    lost = (alive_us[moves + 1] - alive_us[moves]) / US
     order = np.lexsort((seconds, pair))
-    pair, seconds = pair[order], seconds[order]
+    pair, seconds, lost = pair[order], seconds[order], lost[order]
     starts = np.flatnonzero(np.diff(pair, prepend=-1))
     ends = np.append(starts[1:], pair.size)
     biggest = np.argsort(-(ends - starts), kind="stable")[:EDGES].tolist()
-    return [_edge(steps, int(pair[starts[i]]), seconds[starts[i] : ends[i]]) for i in biggest]
+    return [
+        _edge(steps, int(pair[starts[i]]), seconds[starts[i] : ends[i]], float(lost[starts[i] : ends[i]].sum()))
+        for i in biggest
+    ]
 
 
-def _edge(steps: PathSteps, pair: int, seconds: Floats) -> PathEdge:
+def _edge(steps: PathSteps, pair: int, seconds: Floats, lost_s: float) -> PathEdge:
     start, end = divmod(pair, len(steps.names))
     return PathEdge(
         start=steps.names[start],
@@ -66,6 +74,7 @@ def _edge(steps: PathSteps, pair: int, seconds: Floats) -> PathEdge:
         median_s=sample_quantile(seconds, 0.5) or 0.0,
         p90_s=sample_quantile(seconds, 0.9) or 0.0,
         total_s=float(seconds.sum()),
+        lost_s=lost_s,
     )
 
 
@@ -79,22 +88,25 @@ def _variants(evidence: Evidence, steps: PathSteps) -> tuple[list[PathVariant], 
     found = []
     for way in np.argsort(-tally, kind="stable")[:VARIANTS].tolist():
         mine = np.flatnonzero(which == way)
-        found.append(_variant(steps, first[mine], int(size[mine[0]]), first.size))
+        found.append(_variant(evidence, steps, first[mine], int(size[mine[0]]), first.size))
     return found, int(ways.size)
 
 
-def _variant(steps: PathSteps, first: Ints, size: int, of: int) -> PathVariant:
-    at_s = steps.at_us[first[:, None] + np.arange(size)] / US
-    moves = np.diff(at_s, axis=1)
+def _variant(evidence: Evidence, steps: PathSteps, first: Ints, size: int, of: int) -> PathVariant:
+    rows = steps.row[first]
+    life_s = (evidence.end_us[rows] - evidence.opened_us[rows]) / US
+    alive_us = np.minimum(steps.at_us[first[:, None] + np.arange(size)], evidence.end_us[rows, None])
+    moves = np.diff(alive_us, axis=1) / US
     medians = [sample_quantile(moves[:, i], 0.5) or 0.0 for i in range(size - 1)]
-    stall = int(np.argmax(medians)) if medians else None
+    stall = int(np.argmax(medians)) if any(medians) else None
     names = [steps.names[i] for i in steps.step[first[0] : first[0] + size].tolist()]
     return PathVariant(
         steps=names,
         n=int(first.size),
         share=float(first.size / of),
-        median_s=sample_quantile(at_s[:, -1] - at_s[:, 0], 0.5),
+        median_s=sample_quantile(life_s, 0.5),
         stall_after=None if stall is None else names[stall],
+        stall_at=stall,
         stall_median_s=None if stall is None else medians[stall],
     )
 

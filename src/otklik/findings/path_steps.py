@@ -6,7 +6,7 @@ import numpy as np
 
 from otklik.findings.evidence import Evidence
 from otklik.findings.trail import Trail
-from otklik.schemas.events import NONE, By, Kind, Status
+from otklik.schemas.events import NONE, By, Can, Kind, Status
 from otklik.stats.estimate import Flags, Ints
 
 NAMES = (
@@ -47,18 +47,19 @@ def path_steps(evidence: Evidence) -> PathSteps:
     """The steps each request went through.
 
     Input     Evidence
-    Output    PathSteps: activities for process logs; otherwise the codes of NAMES, the same step twice in a row once
+    Output    PathSteps: activities for process logs, with 'resolved' where an end has no step of its own; otherwise
+              the codes of NAMES, the same step twice in a row once
     Unit      microseconds, UTC
     Open end  the steps so far
     Errors    none
     Source    events that move a request for its customer: messages, first and other hands, pauses, done, reopened;
-              notes, ratings and other changes of state are no steps. A message that also resolves gives two steps
+              notes, ratings and other changes of state are no steps. A message that also resolves gives two steps.
+              States are steps only where the log can tell them
     """
     trail = evidence.trail
     if evidence.is_process and (trail.activity.code != NONE).any():
-        named = np.flatnonzero(trail.activity.code != NONE)
-        return PathSteps(trail.row[named], trail.at_us[named], trail.activity.code[named], trail.activity.names)
-    first, second = _said(trail), _state(trail)
+        return _own_steps(trail)
+    first, second = _said(trail), _state(trail, evidence.can)
     step = np.column_stack((first, second)).ravel()
     row, at_us = np.repeat(trail.row, 2), np.repeat(trail.at_us, 2)
     known = np.flatnonzero(step != NONE)
@@ -66,6 +67,15 @@ def path_steps(evidence: Evidence) -> PathSteps:
     new = np.ones(known.size, dtype=np.bool_)
     new[1:] = (row[1:] != row[:-1]) | (step[1:] != step[:-1])
     return PathSteps(row[new], at_us[new], step[new], list(NAMES))
+
+
+def _own_steps(trail: Trail) -> PathSteps:
+    code, names = trail.activity.code, trail.activity.names
+    unnamed_end = (code == NONE) & trail.resolves
+    if unnamed_end.any():
+        code, names = np.where(unnamed_end, len(names), code), [*names, "resolved"]
+    known = np.flatnonzero(code != NONE)
+    return PathSteps(trail.row[known], trail.at_us[known], code[known], names)
 
 
 def _said(trail: Trail) -> Ints:
@@ -90,8 +100,10 @@ def _said(trail: Trail) -> Ints:
     return np.select([when for when, _ in cases], [_PLACE[name] for _, name in cases], NONE)
 
 
-def _state(trail: Trail) -> Ints:
-    """What an event does to the state."""
+def _state(trail: Trail, can: Can) -> Ints:
+    """What an event does to the state, as far as the log can tell."""
+    if not can & (Can.status | Can.resolution):
+        return np.full(trail.n, NONE)
     changed = trail.status != trail.before(trail.status, NONE)
     cases = [
         (trail.resolves, "resolved"),

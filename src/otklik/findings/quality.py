@@ -7,11 +7,13 @@ from otklik.base.units import US
 from otklik.findings.evidence import DAY_S, Evidence
 from otklik.findings.signs import signs
 from otklik.measures.catalog import MEASURES
-from otklik.schemas.events import NONE
+from otklik.schemas.events import NONE, Can
 from otklik.schemas.results import LittlesLaw, RecordQuality
 from otklik.stats import littles_law
 
 SUSPICIOUS_GAP = 0.1
+FEWEST = 30
+"""Requests below which a mean number of open ones says nothing."""
 
 
 def quality(evidence: Evidence) -> RecordQuality:
@@ -38,7 +40,7 @@ def quality(evidence: Evidence) -> RecordQuality:
 
 
 def _littles_law(evidence: Evidence) -> LittlesLaw | None:
-    if not evidence.n:
+    if evidence.n < FEWEST or Can.resolution not in evidence.can:
         return None
     start, end = evidence.opened_us / US, np.where(evidence.ended_us == NONE, np.nan, evidence.ended_us / US)
     check = littles_law(start, end, (float(start.min()), float(evidence.horizon_us.max()) / US))

@@ -48,10 +48,12 @@ def _result(evidence: Evidence, measure: Measure) -> MeasureResult:
         counted = evidence.counts(measure.id)
         known = bool((~np.isnan(counted)).any())
         return MeasureResult(measure=measure.id, states=states, count=count_of(counted) if known else None)
+    durations = evidence.durations(measure.id)
     return MeasureResult(
         measure=measure.id,
         states=states,
-        elapsed=_speed(evidence.durations(measure.id)),
+        all_zero=bool(durations.n) and not durations.time_s.any(),
+        elapsed=_speed(durations),
         business=_speed(evidence.durations(measure.id, "business")),
     )
 

@@ -10,6 +10,7 @@ from otklik.findings.evidence import Evidence
 from otklik.findings.trail import Named
 from otklik.schemas.events import NONE
 from otklik.schemas.results import Waiting, WaitingRequest
+from otklik.stats import minimum_n
 from otklik.stats.estimate import Ints
 
 SHOWN = 20
@@ -68,7 +69,7 @@ def _one(
         since=from_us(int(evidence.horizon_us[row]) - round(waited * 1e6)),
         waited_s=waited,
         waited_business_s=business.get(row),
-        usual_share=all_waits.curve.share_within(waited).value,
+        usual_share=all_waits.curve.share_within(waited).value if all_waits.n >= minimum_n(0.9) else None,
     )
 
 

@@ -2,15 +2,18 @@
 
 import numpy as np
 
+from otklik.base.units import US
 from otklik.findings.columns import micros
 from otklik.findings.durations import Durations
-from otklik.findings.evidence import Evidence
+from otklik.findings.evidence import DAY_S, Evidence
 from otklik.findings.speed import headline_measure
 from otklik.schemas.results import WeekGrid, When
 from otklik.stats import minimum_n
 from otklik.stats.estimate import Ints
 
 CELLS = 7 * 24
+FEW_TIMES, NEARLY_ALL, TELLING = 4, 0.8, 30
+"""So few times of day (two, in summer and in winter) for so many arrivals are no times of day at all."""
 
 
 def when(evidence: Evidence) -> When | None:
@@ -31,7 +34,20 @@ def when(evidence: Evidence) -> When | None:
     waits = None
     if durations.n:
         waits = _grid_of_waits(evidence.time_zone, durations, _cells(evidence, _starts(evidence, measure)))
-    return When(arrivals=_grid(evidence.time_zone, arrivals), waits=waits, measure=measure if waits else None)
+    return When(
+        arrivals=_grid(evidence.time_zone, arrivals),
+        waits=waits,
+        measure=measure if waits else None,
+        dates_only=_knows_dates_only(evidence.opened_us),
+    )
+
+
+def _knows_dates_only(opened_us: Ints) -> bool:
+    """Whether nearly all came at the same few seconds of the day; a handful of arrivals cannot tell."""
+    if opened_us.size < TELLING:
+        return False
+    _, tally = np.unique(opened_us // US % DAY_S, return_counts=True)
+    return int(np.sort(tally)[-FEW_TIMES:].sum()) >= NEARLY_ALL * opened_us.size
 
 
 def _starts(evidence: Evidence, measure: str) -> Ints:

@@ -55,8 +55,13 @@ def _environment() -> "Environment":
         loader=PackageLoader("otklik.report"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals["themed"] = themed
+    environment.globals |= {"themed": themed, "plain": plain}
     return environment
+
+
+def plain(text: str) -> str:
+    """Take a sentence as bare text, for places where its figures cannot be bold."""
+    return text + ""
 
 
 def themed(picture: Picture, uid: str) -> dict[str, Any]:

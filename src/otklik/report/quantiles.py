@@ -24,7 +24,31 @@ def quantile_text(speed: Speed, name: str, speech: Speech, clock: Clock) -> str:
     value, _, _ = quantile(speed, name)
     if value is not None:
         return speech.length(value, clock)
-    return speech.say("too few to say") if too_few(speed, name) else speech.say("not reached yet")
+    return speech.say("too few to say") if too_few(speed, name) else speech.say("not yet")
+
+
+def figures_text(speed: Speed, speech: Speech, clock: Clock, *, sure: bool = False) -> str:
+    """Half and nine in ten in one phrase, each with its own interval if `sure`, or with why there is none."""
+    return ", ".join((_half(speed, speech, clock, sure), _nine_in_ten(speed, speech, clock, sure)))
+
+
+def _half(speed: Speed, speech: Speech, clock: Clock, sure: bool) -> str:
+    if speed.median_s is None:
+        return speech.say("half: too few to say") if too_few(speed, "median") else speech.say("half: not yet")
+    time, lies = speech.length(speed.median_s, clock), interval_text(speed, "median", speech, clock)
+    if sure and lies:
+        return speech.say("half within %(time)s (95%% sure: %(interval)s)", time=time, interval=lies)
+    return speech.say("half within %(time)s", time=time)
+
+
+def _nine_in_ten(speed: Speed, speech: Speech, clock: Clock, sure: bool) -> str:
+    if speed.p90_s is None:
+        few = too_few(speed, "p90")
+        return speech.say("nine in ten: too few to say") if few else speech.say("nine in ten: not yet")
+    time, lies = speech.length(speed.p90_s, clock), interval_text(speed, "p90", speech, clock)
+    if sure and lies:
+        return speech.say("nine in ten within %(time)s (95%% sure: %(interval)s)", time=time, interval=lies)
+    return speech.say("nine in ten within %(time)s", time=time)
 
 
 def interval_text(speed: Speed, name: str, speech: Speech, clock: Clock) -> str:

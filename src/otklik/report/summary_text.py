@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from otklik.charts import Speech
-from otklik.report.quantiles import interval_text, quantile_text
+from otklik.report.quantiles import MINIMUM_N, figures_text
 from otklik.report.sections.change import change_text, verdict_text
 from otklik.report.sections.summary import headline, headline_speed
 from otklik.report.sections.who import slice_title, slowest
-from otklik.schemas.results import Report, Speed
+from otklik.schemas.results import Clock, Report, ShareWithin, Speed
 
 _ROUND = (60, 300, 900, 3600, 14_400, 86_400, 259_200, 604_800, 2_592_000, 7_776_000, 31_536_000)
+_TELLING = (0.05, 0.25, 0.5, 0.75, 0.9, 0.99)
+"""Shares a reader wants to see reached: a bar for the round time nearest to each."""
 _BOLD, _DIM, _ORANGE, _BLUE, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[34m", "\x1b[0m"
 
 
@@ -37,7 +39,7 @@ def _parts(report: Report, speech: Speech, width: int, paint: _Paint) -> Iterato
     log = report.log
     yield [*simulated, *(paint(_BOLD, line) for line in title), paint(_DIM, clean(_source(report, speech))[:width])]
     speed = headline_speed(report)
-    if speed is not None:
+    if speed is not None and speed.n >= MINIMUM_N["median"]:
         yield list(_curve(speed, speech, width, paint))
         yield list(_speeds(report, speech, width))
     found = [clean(line) for line in _findings(report, speech)]
@@ -61,7 +63,7 @@ def _source(report: Report, speech: Speech) -> str:
 
 def _curve(speed: Speed, speech: Speech, width: int, paint: _Paint) -> Iterator[str]:
     """A bar for each round time: the share served by then."""
-    marks = [mark for mark in speed.within if mark.within_s in _ROUND and (mark.share or 0.0) >= 0.02][:6]
+    marks = _telling_marks(speed)
     names = [clean(speech.say("within %(time)s", time=str(speech.format.duration(mark.within_s)))) for mark in marks]
     left = max((len(name) for name in names), default=0)
     room = max(10, min(48, width - left - 10))
@@ -71,19 +73,21 @@ def _curve(speed: Speed, speech: Speech, width: int, paint: _Paint) -> Iterator[
         yield f"{name:>{left}}  {bar} {clean(speech.format.share(mark.share or 0.0)):>6}"
 
 
+def _telling_marks(speed: Speed) -> list[ShareWithin]:
+    known = [mark for mark in speed.within if mark.within_s in _ROUND and (mark.share or 0.0) >= 0.005]
+    nearest = (min(known, key=lambda mark: abs((mark.share or 0.0) - share)) for share in _TELLING if known)
+    return sorted({mark.within_s: mark for mark in nearest}.values(), key=lambda mark: mark.within_s)
+
+
 def _speeds(report: Report, speech: Speech, width: int) -> Iterator[str]:
     """Median and p90 of the headline in both clocks."""
     result = report.measures[report.headline]
-    for clock, speed in (("elapsed", result.elapsed), ("business", result.business)):
+    clocks: tuple[tuple[Clock, Speed | None], ...] = (("elapsed", result.elapsed), ("business", result.business))
+    for clock, speed in clocks:
         if speed is None:
             continue
-        half, most = (quantile_text(speed, name, speech, clock) for name in ("median", "p90"))  # type: ignore[arg-type]
-        sure = interval_text(speed, "median", speech, clock)  # type: ignore[arg-type]
-        name = speech.clock(clock)  # type: ignore[arg-type]
-        line = speech.say(
-            "%(clock)s: half within %(half)s, nine in ten within %(most)s", clock=name, half=half, most=most
-        )
-        yield from wrap(clean(line[:1].upper() + line[1:] + (f" ({sure})" if sure else "")), width)
+        line = f"{speech.clock(clock)}: {figures_text(speed, speech, clock, sure=True)}"
+        yield from wrap(clean(line[:1].upper() + line[1:]), width)
 
 
 def _findings(report: Report, speech: Speech) -> Iterator[str]:
@@ -97,11 +101,10 @@ def _findings(report: Report, speech: Speech) -> Iterator[str]:
             line += ", " + speech.say("the longest for %(time)s", time=speech.format.duration(now.longest[0].waited_s))
         yield line
     where = report.where
-    if where is not None and len(where.turns) > 1:
-        yield "; ".join(
-            f"{speech.turn(part.part)} {speech.format.share(part.share)}" for part in where.turns if part.share >= 0.005
-        )
-    yield from (slice_title(cut, speech) for cut in report.slices[:3] if slowest(cut))
+    turns = [part for part in where.turns if part.total_s] if where is not None else []
+    if len(turns) > 1:
+        yield "; ".join(f"{speech.turn(part.part)} {speech.format.share(part.share)}" for part in turns)
+    yield from (slice_title(cut, speech) for cut in report.slices[:3] if slowest(cut) is not None)
     if report.trend is not None and report.trend.verdict != "too_short":
         yield verdict_text(report.trend, speech)
         yield from (change_text(point, report.trend, speech) for point in report.trend.changes[-1:])

@@ -77,6 +77,8 @@ class MeasureResult(Result):
     elapsed: Speed | None = None
     business: Speed | None = None
     count: Count | None = None
+    all_zero: bool = False
+    """Every value is zero: the record has no such state (nobody was ever waited for, or nothing was left lying)."""
 
 
 class TargetResult(Result):
@@ -103,7 +105,7 @@ class WaitingRequest(Result):
     waited_s: float
     waited_business_s: float | None
     usual_share: float | None
-    """Share of such waits that end sooner than this one has lasted already."""
+    """Share of such waits that end sooner than this one has lasted already; None where too few are known."""
 
 
 class Waiting(Result):
@@ -161,6 +163,8 @@ class When(Result):
     arrivals: WeekGrid
     waits: WeekGrid | None
     measure: str | None
+    dates_only: bool = False
+    """Nearly all came at the same few times of day: the record knows the day, and the hours say nothing."""
 
 
 class SliceRow(Result):
@@ -267,7 +271,7 @@ class PathNode(Result):
 
 
 class PathEdge(Result):
-    """A move between two steps: how many, and how long it took."""
+    """A move between two steps: how many, and how long it took; `lost_s` of it fell into the life of the request."""
 
     start: str
     end: str
@@ -275,16 +279,20 @@ class PathEdge(Result):
     median_s: float
     p90_s: float
     total_s: float
+    lost_s: float
+    """Seconds of `total_s` before the request ended: what passes after the end keeps nobody waiting."""
 
 
 class PathVariant(Result):
-    """One way from asking to served, how many took it, and the step after which it stalls longest."""
+    """One way from asking to served, how many took it, their life, and the step after which it stalls longest."""
 
     steps: list[str]
     n: int
     share: float
     median_s: float | None
     stall_after: str | None
+    stall_at: int | None
+    """Place of that step in `steps`, for a step may come more than once."""
     stall_median_s: float | None
 
 

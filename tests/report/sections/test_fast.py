@@ -1,3 +1,5 @@
+import re
+
 from otklik.charts import Speech
 from otklik.report.sections.fast import fast, half_within
 from tests.report.fabricated import office, shop, speed, tiny
@@ -30,7 +32,7 @@ def test_the_measures_asked_for_first_and_the_others_folded():
 
 def test_a_record_that_cannot_tell():
     report = tiny().model_copy(update={"measures": {}})
-    assert plain(fast(report, EN).lead) == "This record cannot tell how fast anybody was served."
+    assert plain(fast(report, EN).lead).startswith("This record cannot tell how fast anybody was served. What")
 
 
 def test_when_most_had_no_answer_nothing_is_invented():
@@ -47,3 +49,35 @@ def test_the_question_fits_the_record():
     dates = shop().model_copy(update={"headline": "resolution"})
     section = fast(dates, EN)
     assert section.title == "How fast do we serve?" and "are solved within" in plain(section.lead)
+
+
+def test_a_measure_that_is_always_zero_is_named_once_and_no_row():
+    idle = shop().measures["first_reply"].model_copy(update={"measure": "waiting_on_third_party", "all_zero": True})
+    report = shop().model_copy(update={"measures": {**shop().measures, "waiting_on_third_party": idle}})
+    blocks = fast(report, EN).blocks
+    rows = [row[0].text for block in blocks if block.kind == "grid" for row in block.rows]
+    assert "Waiting on a third party" not in rows
+    assert "Always zero in this record: waiting on a third party." in [b.text for b in blocks if b.kind == "notice"]
+
+
+def test_without_a_tail_it_says_so_in_both_languages():
+    business = speed(400, 3600, 1.2, ceiling=0.8)
+    first = shop().measures["first_reply"].model_copy(update={"business": business})
+    report = shop().model_copy(update={"measures": {**shop().measures, "first_reply": first}})
+    assert re.search(r"open: half within [0-9hmin ]+, nine in ten: not yet\.", plain(fast(report, EN).lead))
+    assert re.search(r"половина за [0-9чмин ]+, девять из десяти пока не дождались\.", plain(fast(report, RU).lead))
+
+
+def test_when_all_still_run_it_says_all():
+    slow = speed(58, 3600, 1.2, ceiling=0.0, running=58)
+    first = shop().measures["first_reply"].model_copy(update={"elapsed": slow, "business": None})
+    report = shop().model_copy(update={"measures": {"first_reply": first}})
+    lead = plain(fast(report, EN).lead)
+    assert "All of them are still running" in lead and "slowest tenth" not in lead
+
+
+def test_a_handful_gets_neither_curve_nor_talk_of_tails():
+    few = tiny().measures["first_reply"]
+    section = fast(tiny(), EN)
+    assert few.elapsed.n == 3 and not [block for block in section.blocks if block.kind == "figure"]
+    assert "slowest tenth" not in plain(section.lead)

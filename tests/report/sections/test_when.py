@@ -17,9 +17,25 @@ def test_the_busiest_hour_and_the_longest_waits_in_the_zone():
 
 def test_dates_without_hours_give_no_map():
     midnight = [[50 if hour == 0 else 0 for hour in range(24)] for _ in range(7)]
-    dates = shop().when.model_copy(update={"arrivals": WeekGrid(zone="UTC", n=midnight)})
-    assert not when(shop().model_copy(update={"when": dates}), EN).blocks
-    assert "dates only" in when(tiny(), EN).lead[0]
+    dates = shop().when.model_copy(update={"arrivals": WeekGrid(zone="UTC", n=midnight), "dates_only": True})
+    section = when(shop().model_copy(update={"when": dates}), EN)
+    assert not section.blocks and "dates only" in section.lead[0]
+
+
+def test_three_arrivals_have_no_busy_hour():
+    assert when(tiny(), EN).lead == ["Too few came to tell busy hours from quiet ones."]
+
+
+def test_the_slowest_hour_is_one_in_which_enough_came():
+    """A median of six is luck, however long."""
+    n = [[200 if hour in (9, 10) else 6 for hour in range(24)] for _ in range(7)]
+    medians = [[900.0 if hour == 9 else 600.0 if hour == 10 else 99_999.0 for hour in range(24)] for _ in range(7)]
+    waits = WeekGrid(zone="UTC", n=n, median_s=medians)
+    report = shop().model_copy(update={"when": shop().when.model_copy(update={"waits": waits})})
+    assert "Sunday, 09:00; half last over 15" in when(report, EN).blocks[1].picture.title
+    few = waits.model_copy(update={"n": [[6] * 24 for _ in range(7)]})
+    report = shop().model_copy(update={"when": shop().when.model_copy(update={"waits": few})})
+    assert when(report, EN).blocks[1].picture.title == "How long those waited who came at that hour"
 
 
 def test_a_handful_of_medians_is_no_map():

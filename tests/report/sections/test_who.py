@@ -1,4 +1,4 @@
-from otklik.charts import Speech
+from otklik.charts import Speech, slice_dots
 from otklik.report.sections.who import slice_title, slowest, who
 from tests.report.fabricated import shop, tiny
 
@@ -21,3 +21,22 @@ def test_what_is_left_out_is_said():
 def test_nothing_to_compare():
     assert "nothing to compare" in who(tiny(), EN).lead[0]
     assert slowest(shop().slices[2]) is None and "явной разницы нет" in slice_title(shop().slices[2], RU)
+
+
+def test_one_whose_half_is_not_served_yet_is_named_without_a_number():
+    cut = shop().slices[0]
+    slow = cut.rows[0].model_copy(update={"verdict": "slower", "difference_s": None, "median_s": None, "value": "fax"})
+    some = cut.model_copy(update={"rows": [slow, *cut.rows[1:]]})
+    assert slice_title(some, EN) == "Channel: “fax” is clearly slower than the others"
+    rows = slice_dots(some, EN, "").table.rows
+    assert (rows[0][2], rows[0][5]) == ("not yet", "clearly slower")
+
+
+def test_no_difference_is_not_said_where_one_is_faster():
+    cut = shop().slices[0]
+    rows = [row.model_copy(update={"verdict": "no_difference"}) for row in cut.rows]
+    quick = rows[0].model_copy(update={"verdict": "faster", "difference_s": -600.0, "value": "chat"})
+    some = cut.model_copy(update={"rows": [quick, *rows[1:]]})
+    assert slice_title(some, RU).replace("\u00a0", " ") == "Канал: «chat» — на 10 мин быстрее остальных"
+    quick = quick.model_copy(update={"difference_s": None})
+    assert "clearly faster" in slice_title(cut.model_copy(update={"rows": [quick, *rows[1:]]}), EN)

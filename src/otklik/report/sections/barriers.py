@@ -3,6 +3,7 @@
 from otklik.charts import Speech, effort, path_map, variant_chains
 from otklik.charts.path_map import stalls
 from otklik.report.blocks import Block, Figure, Notice, Section
+from otklik.report.quantiles import MINIMUM_N
 from otklik.schemas.results import Barriers, Count, Report
 
 _EFFORT = ("customer_messages", "replies", "handoffs", "team_handoffs", "reopens", "steps")
@@ -31,11 +32,9 @@ def barriers(report: Report, speech: Speech) -> Section:
 def _lead(result: Barriers, speech: Speech) -> list[str]:
     sentences: list[str] = []
     wrote = result.counts.get("customer_messages")
-    if wrote is not None and wrote.p90 is not None and wrote.p90 >= 2:
-        sentences.append(speech.count(
-            "1 in 10 customers has to write %(n)s time or more.", "1 in 10 customers has to write %(n)s times or more.",
-            int(wrote.p90),
-        ))  # fmt: skip
+    if wrote is not None and wrote.n and some(wrote, 2):
+        share = speech.format.share(some(wrote, 2))
+        sentences.append(speech.say("%(share)s of the customers had to write more than once.", share=share))
     passed = result.counts.get("team_handoffs") or result.counts.get("handoffs")
     if passed is not None and passed.n:
         sentences.append(speech.say("%(share)s are passed on at least once.", share=speech.format.share(some(passed))))
@@ -52,16 +51,17 @@ def _lead(result: Barriers, speech: Speech) -> list[str]:
     return sentences or [speech.say("The way from the first step to the last, and where it stalls.")]
 
 
-def some(count: Count) -> float:
-    """Share of requests with at least one."""
-    return sum(n for value, n in count.by_value.items() if value > 0) / count.n
+def some(count: Count, at_least: int = 1) -> float:
+    """Share of requests with at least one, or at least so many."""
+    return sum(n for value, n in count.by_value.items() if value >= at_least) / count.n
 
 
 def _effort_title(counts: dict[str, Count], speech: Speech) -> str:
-    if "customer_messages" in counts and counts["customer_messages"].median is not None:
-        n = int(counts["customer_messages"].median or 0)
+    wrote = counts.get("customer_messages")
+    if wrote is not None and wrote.median is not None and wrote.n >= MINIMUM_N["median"]:
+        n = int(wrote.median)
         if n <= 1:
-            return speech.say("Half of the customers have to write only once")
+            return speech.say("Half of the customers write no more than once")
         return speech.count(
             "Half of the customers write no more than %(n)s time",
             "Half of the customers write no more than %(n)s times",
@@ -76,7 +76,7 @@ def _map_title(result: Barriers, speech: Speech) -> str:
         return speech.say("The paths, step by step")
     first = worst[0]
     return speech.say(
-        "Most time is lost between “%(start)s” and “%(end)s”",
+        "The worst stall: from “%(start)s” to “%(end)s”",
         start=speech.step(first.start),
         end=speech.step(first.end),
     )

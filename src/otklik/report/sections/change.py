@@ -8,6 +8,10 @@ _TOLD = 2
 _FEWEST = 3
 """Weeks old enough to judge, below which there is nothing to see."""
 _WORTH_SHOWING = 0.01
+_TIMES = 2.0
+"""From here on one says 'times as long'."""
+_WHOLE = 3
+"""From here on whole numbers are exact enough."""
 
 
 def change(report: Report, speech: Speech) -> Section:
@@ -19,7 +23,7 @@ def change(report: Report, speech: Speech) -> Section:
     blocks: list[Block] = [Figure(trend_curve(trend, speech, verdict_text(trend, speech)), "trend")]
     if any(week.share is not None for week in trend.weeks):
         limit = speech.length(trend.share_within_s, trend.clock)
-        words = speech.say("How many were served within %(time)s, week by week", time=limit)
+        words = speech.say("How many were served within %(time)s", time=limit)
         blocks.append(Figure(trend_curve(trend, speech, words, "share"), "trendshare"))
     if any(abs(reason.change) >= _WORTH_SHOWING for reason in trend.reasons):
         blocks.append(_reasons(trend, speech))
@@ -51,8 +55,8 @@ def _points(value: float, speech: Speech) -> Cell:
 def verdict_text(trend: Trend, speech: Speech) -> str:
     """The finding in a few words."""
     return {
-        "faster": speech.say("It is getting faster"),
-        "slower": speech.say("It is getting slower"),
+        "faster": speech.say("It has become faster"),
+        "slower": speech.say("It has become slower"),
         "steady": speech.say("It stays as it is"),
         "too_short": speech.say("Too early to see a change"),
     }[trend.verdict]
@@ -67,21 +71,69 @@ def _lead(trend: Trend, speech: Speech) -> list[str]:
     sentences += [change_text(point, trend, speech) for point in trend.changes[-_TOLD:]]
     if not trend.changes and trend.verdict == "steady":
         sentences.append(speech.say("No week from which on it is surely different."))
-    young = sum(1 for week in trend.weeks if week.young)
-    if young:
-        sentences.append(speech.count(
-            "The last %(n)s week is greyed: its slow requests have not had the time to show.",
-            "The last %(n)s weeks are greyed: their slow requests have not had the time to show.", young,
-        ))  # fmt: skip
-    return sentences
+    return [*sentences, *_young(trend, speech), *_coarse(trend, speech)]
+
+
+def _young(trend: Trend, speech: Speech) -> list[str]:
+    young = sum(trend.weeks_per_point for week in trend.weeks if week.young)
+    if not young:
+        return []
+    if young == 1:
+        return [speech.say("The last week is young (grey): its slow requests have not had the time to show.")]
+    return [speech.count(
+        "The last %(n)s week is young (grey): its slow requests have not had the time to show.",
+        "The last %(n)s weeks are young (grey): their slow requests have not had the time to show.", young,
+    )]  # fmt: skip
+
+
+def _coarse(trend: Trend, speech: Speech) -> list[str]:
+    """Where few come, several weeks make one point."""
+    if trend.weeks_per_point == 1:
+        return []
+    return [speech.count(
+        "Few come in a week, so %(n)s week makes one point.", "Few come in a week, so %(n)s weeks make one point.",
+        trend.weeks_per_point,
+    )]  # fmt: skip
 
 
 def change_text(point: ChangePoint, trend: Trend, speech: Speech) -> str:
     """One change: since when, from what to what, how sure."""
+    facts = {
+        "day": speech.format.day(point.at, speech.zone), "after": speech.length(point.after_s, trend.clock),
+        "before": speech.length(point.before_s, trend.clock), "ratio": ratio_text(point, speech),
+    }  # fmt: skip
+    if speech.is_process:
+        return speech.say(
+            "Since the week of %(day)s half are finished within %(after)s; before, it was %(before)s. That is, "
+            "95%% sure, %(ratio)s.", **facts,
+        )  # fmt: skip
     return speech.say(
-        "Since the week of %(day)s half wait less than %(after)s instead of %(before)s (95%% sure: %(low)s to %(high)s "
-        "of what it was).",
-        day=speech.format.day(point.at, speech.zone), after=speech.length(point.after_s, trend.clock),
-        before=speech.length(point.before_s, trend.clock), low=str(speech.format.share(point.ratio_low)),
-        high=str(speech.format.share(point.ratio_high)),
+        "Since the week of %(day)s half wait less than %(after)s; before, it was %(before)s. That is, 95%% sure, "
+        "%(ratio)s.", **facts,
     )  # fmt: skip
+
+
+def ratio_text(point: ChangePoint, speech: Speech) -> str:
+    """How much longer or shorter, as one says it: times as long from twice on, percentages below."""
+    low, high = point.ratio_low, point.ratio_high
+    if low < 1.0 < high:
+        facts = {"low": str(speech.format.share(low)), "high": str(speech.format.share(high))}
+        return speech.say("between %(low)s and %(high)s of what it was", **facts)
+    if high > _TIMES:
+        return _times_as_long(low, high, speech)
+    nearer, farther = sorted((abs(low - 1.0), abs(high - 1.0)))
+    facts = {"low": speech.format.number(100 * nearer), "high": str(speech.format.share(farther))}
+    if low >= 1.0:
+        return speech.say("%(low)s–%(high)s longer", **facts)
+    return speech.say("%(low)s–%(high)s shorter", **facts)
+
+
+def _times_as_long(low: float, high: float, speech: Speech) -> str:
+    first, last = (round(x, 0 if x >= _WHOLE else 1) for x in (low, high))
+    facts = {"low": speech.format.number(first, 1), "high": speech.format.number(last, 1)}
+    spoken = int(last) if last.is_integer() else 2
+    if first == last:
+        return speech.count("about %(high)s times as long", "about %(high)s times as long", spoken, **facts)
+    return speech.count(
+        "between %(low)s and %(high)s times as long", "between %(low)s and %(high)s times as long", spoken, **facts
+    )

@@ -1,8 +1,8 @@
 """1. How fast do we answer and serve?"""
 
 from otklik.charts import Speech, of_hundred, promises, share_answered
-from otklik.report.blocks import Block, Cell, Figure, Grid, Section
-from otklik.report.quantiles import interval_text, quantile_cell, quantile_text, too_few
+from otklik.report.blocks import Block, Cell, Figure, Grid, Notice, Section
+from otklik.report.quantiles import figures_text, interval_text, quantile_cell, too_few
 from otklik.schemas.results import Clock, MeasureResult, Report, ShareWithin, Speed
 
 REPLIES = ("first_reply", "waits", "acknowledgement", "longest_wait")
@@ -15,7 +15,8 @@ def fast(report: Report, speech: Speech) -> Section:
     result = report.measures.get(report.headline)
     title = _question(report, speech)
     if result is None or not (result.elapsed or result.business):
-        return Section("fast", title, [speech.say("This record cannot tell how fast anybody was served.")])
+        why = speech.say("What it lacks is said at the end of this page.")
+        return Section("fast", title, [speech.say("This record cannot tell how fast anybody was served."), why])
     blocks: list[Block] = [*_pictures(result, speech), *_other_curve(report, speech), *_measures(report, speech)]
     if report.targets:
         kept = sum(1 for target in report.targets if target.met)
@@ -62,12 +63,12 @@ def _lead(report: Report, result: MeasureResult, speech: Speech) -> list[str]:
     surely = interval_text(speed, "median", speech, clock)
     if surely:
         sentences.append(speech.say("The true value lies, 95%% sure, %(interval)s.", interval=surely))
-    sentences.append(_tail(speed, speech, clock))
+    if speed.median_s is not None:
+        sentences.append(_tail(speed, speech, clock))
     if result.elapsed and result.business and result.business.median_s is not None:
         sentences.append(speech.say(
-            "Counting only the hours in which we were open: half within %(half)s, nine in ten within %(most)s.",
-            half=quantile_text(result.business, "median", speech, "business"),
-            most=quantile_text(result.business, "p90", speech, "business"),
+            "Counting only the hours in which we were open: %(figures)s.",
+            figures=figures_text(result.business, speech, "business"),
         ))  # fmt: skip
     return [*sentences, *_counted(report, speed, result.measure, speech)]
 
@@ -93,7 +94,9 @@ def _counted(report: Report, speed: Speed, measure: str, speech: Speech) -> list
     )]  # fmt: skip
     if speech.is_process:
         sentences = [speech.count("This counts %(n)s case.", "This counts all %(n)s cases.", speed.n)]
-    if speed.running:
+    if speed.running == speed.n > 1:
+        sentences.append(speech.say("All of them are still running and count as “at least so long”."))
+    elif speed.running:
         sentences.append(speech.count(
             "%(n)s of them is still running and counts as “at least so long”.",
             "%(n)s of them are still running and count as “at least so long”.", speed.running,
@@ -115,7 +118,7 @@ def _pictures(result: MeasureResult, speech: Speech) -> list[Block]:
         title = _of_hundred_title(told, result.measure, speech)
         hundred = of_hundred(speed, speech, title)
         blocks += [Figure(hundred, "hundred")] if hundred else []
-    if len(speed.curve.at_s) > 1:
+    if len(speed.curve.at_s) > 1 and not too_few(speed, "median"):
         blocks.append(Figure(share_answered(result, speech, _curve_title(result.measure, speech)), "curve"))
     return blocks
 
@@ -123,7 +126,9 @@ def _pictures(result: MeasureResult, speech: Speech) -> list[Block]:
 def _other_curve(report: Report, speech: Speech) -> list[Block]:
     """The way to the solution, where the headline was the answer."""
     other = report.measures.get("resolution")
-    if report.headline == "resolution" or other is None or other.elapsed is None or len(other.elapsed.curve.at_s) < 2:
+    if report.headline == "resolution" or other is None or other.elapsed is None or too_few(other.elapsed, "median"):
+        return []
+    if len(other.elapsed.curve.at_s) < 2:
         return []
     if other.elapsed.median_s is None:
         title = speech.say("Until it is solved: how many were, by when")
@@ -171,12 +176,16 @@ def _curve_title(measure: str, speech: Speech) -> str:
 
 def _measures(report: Report, speech: Speech) -> list[Block]:
     """The measures one asks for first, and the others folded away."""
-    timed = [result for result in report.measures.values() if result.elapsed or result.business]
+    timed = [result for result in report.measures.values() if (result.elapsed or result.business)]
+    empty = [speech.inline(result.measure) for result in timed if result.all_zero]
+    timed = [result for result in timed if not result.all_zero or result.measure == report.headline]
     first = [result for result in timed if result.measure in _FIRST or result.measure == report.headline]
     others = [result for result in timed if result not in first]
     blocks: list[Block] = [_grid(first, speech.say("The measures, with the interval each lies in, 95% sure"), speech)]
     if others:
         blocks.append(_grid(others, speech.say("More measures"), speech, folded=True))
+    if empty:
+        blocks.append(Notice(speech.say("Always zero in this record: %(measures)s.", measures=", ".join(empty))))
     return blocks
 
 

@@ -17,10 +17,10 @@ def quality(report: Report, speech: Speech) -> Section:
     blocks: list[Block] = [Cards(_account(result, speech))]
     if result.quarantine:
         blocks.append(_quarantine(result, speech))
-    if result.states:
+    if any(states.keys() - {"not_available"} for states in result.states.values()):
         blocks.append(_states(result, speech))
     if result.missing:
-        names = ", ".join(speech.measure(code) for code in result.missing)
+        names = ", ".join(speech.inline(code) for code in result.missing)
         blocks.append(Notice(speech.say("This record cannot tell: %(measures)s.", measures=names)))
     if result.littles_law is not None:
         blocks.append(_check(result.littles_law, speech))
@@ -36,7 +36,7 @@ def _lead(result: RecordQuality, speech: Speech) -> list[str]:
     sentences: list[str] = [speech.count("%(n)s record was read.", "%(n)s records were read.", count.read)]
     if count.quarantined:
         sentences.append(speech.count(
-            "%(n)s could not be right and was set aside.", "%(n)s could not be right and were set aside.",
+            "%(n)s could not be used and was set aside.", "%(n)s could not be used and were set aside.",
             count.quarantined,
         ))  # fmt: skip
     else:
@@ -61,7 +61,9 @@ def _account(result: RecordQuality, speech: Speech) -> list[Card]:
 def _quarantine(result: RecordQuality, speech: Speech) -> Grid:
     by_n = sorted(result.quarantine.items(), key=lambda entry: -entry[1])
     rows = [[Cell(reason_text(code, speech)), Cell(speech.format.number(n), numeric=True)] for code, n in by_n]
-    return Grid(speech.say("Set aside, by reason"), [speech.say("Reason"), speech.say("Records")], rows)
+    return Grid(
+        speech.say("Quarantine: what was set aside, and why"), [speech.say("Reason"), speech.say("Records")], rows
+    )
 
 
 def reason_text(code: str, speech: Speech) -> str:
@@ -74,6 +76,7 @@ def _states(result: RecordQuality, speech: Speech) -> Grid:
     rows = [
         [Cell(speech.measure(code)), *(_number(states.get(state, 0), speech) for state in _STATES)]
         for code, states in result.states.items()
+        if states.keys() - {"not_available"}
     ]
     return Grid(speech.say("What became of every request, measure by measure"), columns, rows, folded=True)
 
@@ -136,5 +139,11 @@ REASONS = {
     "not-json": N_("broken JSON"),
     "zero-byte": N_("bytes that no text has"),
     "no-events": N_("nothing happened in it"),
+    "no-requests": N_("it holds no requests"),
+    "ended-without-date": N_("it is over, but nobody says since when"),
+    "bad-kind": N_("a kind of event nobody knows"),
+    "bad-by": N_("nobody knows who did it"),
+    "bad-status": N_("a state nobody knows"),
+    "broken-quote": N_("a quotation mark without its pair"),
     "no-sender": N_("no sender"),
 }

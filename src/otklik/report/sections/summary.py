@@ -66,7 +66,7 @@ def _waiting(report: Report, speech: Speech) -> Card | None:
 
 def _where(report: Report, speech: Speech) -> Card | None:
     mine = ours(report.where) if report.where else None
-    if mine is None or report.where is None or len(report.where.turns) < 2:
+    if mine is None or report.where is None or sum(1 for part in report.where.turns if part.total_s) < 2:
         return None
     note = ""
     if report.where.out_of_hours_share is not None:

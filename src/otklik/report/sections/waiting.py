@@ -16,14 +16,21 @@ def waiting(report: Report, speech: Speech) -> Section:
         return Section("waiting", title, [speech.say("This record does not tell who is still waiting.")])
     moment = speech.format.moment(now.as_of, speech.zone)
     if not now.n:
-        nobody = speech.say("At the end of the record, %(moment)s, nobody was waiting.", moment=moment)
-        return Section("waiting", title, [nobody])
+        return Section("waiting", title, [_nobody(now, moment, speech)])
     blocks: list[Block] = []
     if any(n for _, _, n in now.ages):
         blocks.append(Figure(ages(now, speech, _ages_title(now, speech)), "ages"))
     if now.longest:
         blocks.append(_longest(now, speech))
     return Section("waiting", title, [_lead(now, moment, speech), *_oldest(now, speech)], blocks)
+
+
+def _nobody(now: Waiting, moment: str, speech: Speech) -> str:
+    if now.basis == "reply":
+        return speech.say("At the end of the record, %(moment)s, nobody was waiting for an answer.", moment=moment)
+    if speech.is_process:
+        return speech.say("At the end of the record, %(moment)s, every case was finished.", moment=moment)
+    return speech.say("At the end of the record, %(moment)s, no request was open.", moment=moment)
 
 
 def _lead(now: Waiting, moment: str, speech: Speech) -> str:
@@ -64,11 +71,10 @@ def _oldest(now: Waiting, speech: Speech) -> list[str]:
 
 def _ages_title(now: Waiting, speech: Speech) -> str:
     start, end, n = max(now.ages, key=lambda age: age[2])
+    if 2 * n <= now.n:
+        return speech.say("How long they have been waiting so far")
     if end is None:
-        return speech.count(
-            "Most have lasted more than %(time)s: %(n)s", "Most have lasted more than %(time)s: %(n)s", n,
-            time=speech.format.duration(start),
-        )  # fmt: skip
+        return speech.say("Most have lasted more than %(time)s", time=speech.format.duration(start))
     if start <= 0:
         return speech.say("Most came only lately: within %(time)s", time=speech.format.duration(end))
     return speech.say(

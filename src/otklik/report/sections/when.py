@@ -10,6 +10,7 @@ Peak = tuple[float, int, int]
 """(value, weekday, hour)."""
 
 _FEWEST_HOURS = 12
+_FEWEST_ARRIVALS = 30
 
 
 def when(report: Report, speech: Speech) -> Section:
@@ -20,28 +21,36 @@ def when(report: Report, speech: Speech) -> Section:
         else speech.say("When do customers come, and when do they wait?")
     )
     result = report.when
-    if result is None or _dates_only(result.arrivals):
+    if result is None or sum(map(sum, result.arrivals.n)) < _FEWEST_ARRIVALS:
+        return Section("when", title, [speech.say("Too few came to tell busy hours from quiet ones.")])
+    if result.dates_only:
         return Section("when", title, [speech.say("This record knows dates only, so hours cannot be told apart.")])
     busiest = _peak([[float(n) for n in day] for day in result.arrivals.n])
     assert busiest is not None
     busy = speech.say("The busiest hour of the week: %(day)s, %(hour)s", day=_day(busiest, speech), hour=_hour(busiest))
     blocks: list[Block] = [Figure(arrivals_grid(result.arrivals, speech, busy), "arrivals")]
-    lead = [speech.say("Hours are local, in %(zone)s.", zone=result.arrivals.zone)]
-    slowest = _peak(result.waits.median_s or []) if result.waits and _enough(result.waits) else None
-    if result.waits and slowest:
-        slow = speech.say(
-            "The longest waits begin: %(day)s, %(hour)s; half last over %(time)s",
-            day=_day(slowest, speech), hour=_hour(slowest), time=speech.format.duration(slowest[0]),
-        )  # fmt: skip
-        blocks.append(Figure(waits_grid(result.waits, speech, slow), "waits"))
+    lead = [speech.say("Hours are those of the time zone %(zone)s.", zone=result.arrivals.zone)]
+    if result.arrivals.zone == "UTC":
+        lead.append(speech.say("The option --tz sets yours."))
+    if result.waits and _enough(result.waits):
+        blocks.append(Figure(waits_grid(result.waits, speech, _slow_title(result.waits, speech)), "waits"))
         lead.append(speech.say("A dot marks hours in which too few came to say how long they waited."))
     return Section("when", title, [_share_of_week(result.arrivals, speech), *lead], blocks)
 
 
-def _dates_only(grid: WeekGrid) -> bool:
-    """Whether nearly everything came at midnight (of summer or winter time): then the record knows only the day."""
-    hours = sorted(sum(day[hour] for day in grid.n) for hour in range(24))
-    return hours[-1] + hours[-2] >= 0.98 * sum(hours)
+def _slow_title(waits: WeekGrid, speech: Speech) -> str:
+    """Name the slowest hour of those in which enough came; the longest median of a few is luck."""
+    sure = [
+        [value if n >= _FEWEST_ARRIVALS else None for value, n in zip(*day, strict=True)]
+        for day in zip(waits.median_s or [], waits.n, strict=True)
+    ]
+    slowest = _peak(sure)
+    if slowest is None:
+        return speech.say("How long those waited who came at that hour")
+    return speech.say(
+        "The longest waits begin: %(day)s, %(hour)s; half last over %(time)s",
+        day=_day(slowest, speech), hour=_hour(slowest), time=speech.format.duration(slowest[0]),
+    )  # fmt: skip
 
 
 def _enough(grid: WeekGrid) -> bool:

@@ -18,6 +18,8 @@ def where(report: Report, speech: Speech) -> Section:
         return Section(
             "where", title, [speech.say("Whose turn it was, this record cannot tell.")], _bars(result, speech)
         )
+    taken = [part for part in result.turns if part.total_s] or result.turns[:1]
+    result = result.model_copy(update={"turns": taken})
     largest = max(result.turns, key=lambda part: part.share)
     words = speech.say(
         "%(share)s of the time: %(turn)s", share=speech.format.share(largest.share), turn=speech.turn(largest.part)
@@ -33,10 +35,18 @@ def _bars(result: WhereTimeGoes, speech: Speech) -> list[Block]:
     """The steps and the teams with which the time is spent."""
     blocks: list[Block] = []
     if len(result.by_step) > 1:
-        title = speech.say("Most time passes after “%(step)s”", step=speech.step(result.by_step[0].part))
+        longest = result.by_step[0]
+        title = speech.say(
+            "%(share)s of the time passes after “%(step)s”", share=speech.format.share(longest.share),
+            step=speech.step(longest.part),
+        )  # fmt: skip
         blocks.append(Figure(time_bars(result.by_step, speech, title, speech.say("After the step")), "bysteps"))
     if len(result.by_team) > 1:
-        title = speech.say("Most time passes with “%(team)s”", team=clipped(result.by_team[0].part))
+        holder = result.by_team[0]
+        title = speech.say(
+            "%(share)s of the time passes with the team “%(team)s”", share=speech.format.share(holder.share),
+            team=clipped(holder.part),
+        )  # fmt: skip
         blocks.append(Figure(time_bars(result.by_team, speech, title, speech.say("With the team")), "byteams"))
     return blocks
 
@@ -59,7 +69,7 @@ def _lead(result: WhereTimeGoes, largest: TimePart, speech: Speech) -> list[str]
             sentences.append(
                 speech.say("For %(share)s of the time between asking and solved the next move was ours.", share=share)
             )
-    elif mine is not None:
+    elif largest.part == "waiting_on_us":
         sentences.append(speech.say("The record knows no pauses, so all of the time counts as ours."))
     if result.out_of_hours_share is not None and mine is not None:
         sentences.append(speech.say(

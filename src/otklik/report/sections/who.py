@@ -1,5 +1,7 @@
 """5. Who waits most?"""
 
+from math import inf
+
 from otklik.charts import Speech, slice_dots
 from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Figure, Notice, Section
@@ -29,9 +31,9 @@ def who(report: Report, speech: Speech) -> Section:
 
 
 def slowest(cut: Slice) -> SliceRow | None:
-    """The value that is surely slower than the others by most."""
-    slower = [row for row in cut.rows if row.verdict == "slower" and row.difference_s is not None]
-    return max(slower, key=lambda row: row.difference_s or 0.0, default=None)
+    """The value that is surely slower than the others by most; one whose half is not served yet is the slowest."""
+    slower = [row for row in cut.rows if row.verdict == "slower"]
+    return max(slower, key=lambda row: inf if row.difference_s is None else row.difference_s, default=None)
 
 
 def slice_title(cut: Slice, speech: Speech) -> str:
@@ -40,8 +42,25 @@ def slice_title(cut: Slice, speech: Speech) -> str:
     by = by[:1].upper() + by[1:]
     worst = slowest(cut)
     if worst is None:
-        return speech.say("%(by)s: no clear difference", by=by)
-    time = speech.length(worst.difference_s or 0.0, cut.clock)
+        return _fastest_title(cut, by, speech)
+    if worst.difference_s is None:
+        return speech.say(
+            "%(by)s: “%(value)s” is clearly slower than the others", by=by, value=clipped(worst.value, 60)
+        )
+    time = speech.length(worst.difference_s, cut.clock)
     return speech.say(
         "%(by)s: “%(value)s” takes %(time)s longer than the others", by=by, value=clipped(worst.value, 60), time=time
     )
+
+
+def _fastest_title(cut: Slice, by: str, speech: Speech) -> str:
+    """Where nobody is surely slower, somebody may surely be faster."""
+    faster = [row for row in cut.rows if row.verdict == "faster"]
+    if not faster:
+        return speech.say("%(by)s: no clear difference", by=by)
+    best = min(faster, key=lambda row: -inf if row.difference_s is None else row.difference_s)
+    value = clipped(best.value, 60)
+    if best.difference_s is None:
+        return speech.say("%(by)s: “%(value)s” is clearly faster than the others", by=by, value=value)
+    time = speech.length(-best.difference_s, cut.clock)
+    return speech.say("%(by)s: “%(value)s” takes %(time)s less than the others", by=by, value=value, time=time)
