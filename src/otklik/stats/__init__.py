@@ -11,7 +11,7 @@ from otklik.stats.difference_of_shares import ShareDifference, common_limit, dif
 from otklik.stats.estimate import UNKNOWN, Estimate
 from otklik.stats.headline_curve import headline_curve
 from otklik.stats.kaplan_meier import kaplan_meier
-from otklik.stats.littles_law import LittleCheck, littles_law
+from otklik.stats.littles_law import LittleCheck, littles_law, settled_since, still_open_share
 from otklik.stats.order_statistics import (
     minimum_n,
     order_statistic_interval,
@@ -54,5 +54,7 @@ __all__ = [
     "pettitt_test",
     "quantile_with_interval",
     "sample_quantile",
+    "settled_since",
+    "still_open_share",
     "wilson_interval",
 ]
