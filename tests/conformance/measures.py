@@ -265,19 +265,34 @@ class Case:
         return None if gone and not kept else self.due(start, target)
 
     def is_breached(self, target, start, value):
+        """Whether a promise was broken by now; what was not answered by closing counts up to it, and no further.
+
+        So Chatwoot, which notes what is missed while the conversation is open, and Frappe, whose ticket fails by
+        what was late when it was resolved; Zammad takes the deadlines away with closing.
+        """
         allowance = self.targets.get(target)
         if allowance is None:
             return False
         lenient = self.says("late not miss", "resol not miss", "clos not miss", "resol not breach", "clos not breach")
-        if self.is_closed and value is None and target == "next_response":
-            return False
         if target == "resolution" and self.is_closed and lenient:
             return False
         if value is not None and value > allowance:
             return True
         if self.is_met(target, value) or start is None:
             return False
-        return self.used_s(start, self.now) > allowance
+        return self.used_s(start, max(start, self.ended_at)) > allowance
+
+    @property
+    def ended_at(self):
+        """When it was closed, where it is; else now."""
+        if not self.is_closed:
+            return self.now
+        closed, ended = self.case.get("closed_states") or (), self.now
+        for at, state, _ in reversed(self.changes):
+            if state not in closed:
+                break
+            ended = from_us(at)
+        return ended
 
     def paused_s(self):
         """Open seconds in pauses that ended by now."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from otklik.clock.days import day_slots
+from otklik.clock.errors import NeverOpens
 
 DAY = timedelta(days=1)
 
@@ -81,7 +82,10 @@ class Rules:
             start = self._to_step(start, 1)
         if seconds == 0:
             return self._nothing_added(clock, start)
-        return self._on_boundary(clock, clock.add(start, seconds), seconds)
+        try:
+            return self._on_boundary(clock, clock.add(start, seconds), seconds)
+        except NeverOpens:
+            return None
 
     def instant_of(self, clock, local):
         """What a wall time names when the clock shows it twice or never."""
@@ -96,6 +100,8 @@ class Rules:
 
     def add_business_days(self, clock, start, days):
         """Business days: the wall time over that many open dates, then what the rule makes of it."""
+        if not days:
+            return self._no_day_added(clock, start)
         if self.says("length", "day long"):
             return self._by_length_of_day(clock, start, days)
         zone = ZoneInfo(clock.versions[-1].time_zone)
@@ -110,6 +116,12 @@ class Rules:
         if days < 0 and self.says("closing", "prev"):
             return clock.prev_open_moment(at)
         return clock.next_open_moment(at)
+
+    def _no_day_added(self, clock, start):
+        """No day from closed time is the next opening, unless the wall time is kept and no more, or a rule says so."""
+        stays = self.says("zero (stay|keep|itself|unchanged|same|start)", "days keep", "keep wall", "wall kept")
+        moves = self.says("opening", "next open", "roll", "zero mov", "business hours", "working hours", "open moment")
+        return start if stays and not moves else clock.next_open_moment(start)
 
     def _leave_closed_day(self, clock, local, zone, days):
         """Some peers first go from a closed day to the next open one, and only then begin to count."""
@@ -157,7 +169,7 @@ class Rules:
             return lambda value: math.floor(value + 0.5)
         if self.says(r"up\b", "ceil"):
             return math.ceil
-        if self.says("down", "floor", "truncat", "whole", "dropped", "cut off"):
+        if self.says(r"down\b", "floor", "truncat", "drop", "cut off", "discard", "ignor"):
             return math.floor
         return lambda value: math.floor(value + 0.5)
 

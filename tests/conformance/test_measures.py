@@ -128,6 +128,21 @@ def test_deadlines_go_with_closing_unless_a_rule_keeps_them():
     assert (ours["first_response_due_at"], ours["next_due_at"]) == ("2024-02-05T11:00:00Z", None)
 
 
+@pytest.mark.parametrize(("closed", "breached"), [("09:30", False), ("10:00", False), ("10:30", True)])
+def test_what_was_not_answered_by_closing_counts_up_to_it(closed, breached):
+    """An hour for the first response, or for the next one; closed without any; asked again hours later."""
+    events = [("09:00", "created", "open"), (closed, "state", "closed")]
+    assert answered(case(*events, targets=(3600, None, None), as_of="23:00"))["breached"] is breached
+    events = [("08:00", "created", "open"), ("08:30", "agent_reply"), ("09:00", "customer_message")]
+    later = [(closed, "state", "closed"), ("22:00", "customer_message")]
+    assert answered(case(*events, *later, targets=(None, 3600, None), as_of="23:00"))["breached"] is breached
+
+
+def test_what_is_open_again_runs_on():
+    events = [("09:00", "created", "open"), ("09:30", "state", "closed"), ("09:40", "state", "open")]
+    assert answered(case(*events, targets=(3600, None, None), as_of="11:00"))["breached"] is True
+
+
 def test_a_window_is_cut_to_the_life_and_leaves_pauses_out():
     events = [("09:00", "created", "open"), ("10:00", "state", "pending"), ("10:30", "state", "closed")]
     window = {"start": "2024-01-01T00:00:00Z", "end": "2024-03-01T00:00:00Z"}
