@@ -116,7 +116,8 @@ def build(folder: Path, total: int) -> None:
         began = time.perf_counter()
         store.import_log(part_of_log(first, min(first + PART, total), total))
         seconds = time.perf_counter() - began
-        print(f"  import {min(first + PART, total):>12,} requests  {seconds:8.1f} s   peak {peak_mib():,.0f} MiB", flush=True)
+        upto = min(first + PART, total)
+        print(f"  import {upto:>12,} requests  {seconds:8.1f} s   peak {peak_mib():,.0f} MiB", flush=True)
 
 
 def peak_mib() -> float:

@@ -56,7 +56,7 @@ def test_plain_use_does_not_load_numba():
         "assert 'numba' not in sys.modules"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
 
 
 def test_where_nothing_can_be_written_it_is_compiled_anew(monkeypatch):

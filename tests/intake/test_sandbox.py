@@ -76,11 +76,12 @@ def test_an_error_the_user_can_fix_comes_back_as_itself():
 
 
 @pytest.mark.parametrize(
-    ("function", "why"), [(swallow_memory, "memory"), (abort, "memory"), (loop, "longer"), (crash, "no such luck")]
+    ("function", "why", "cpu_s"),
+    [(swallow_memory, "memory", 60), (abort, "memory", 60), (loop, "longer", 3), (crash, "no such luck", 60)],
 )
-def test_a_child_that_dies_is_a_clear_error(function, why):
+def test_a_child_that_dies_is_a_clear_error(function, why, cpu_s):
     with pytest.raises(ReaderStopped, match=why):
-        call(function, cpu_s=3)
+        call(function, cpu_s=cpu_s)
 
 
 def test_a_listener_that_walks_away_leaves_no_child_behind():

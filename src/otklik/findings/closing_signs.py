@@ -37,7 +37,15 @@ def bulk_closing(evidence: Evidence) -> Suspicion:
 
 
 def burst_at_day_end(evidence: Evidence) -> Suspicion:
-    """From the hour by which 85 % of other human work is done, at least twice the expected share of closings."""
+    """From the hour by which 85 % of other human work is done, at least twice the expected share of closings.
+
+    Input     the evidence; closings and work whose hour is known, at least 100 of each
+    Output    Suspicion: requests closed that late, of all closed; NONE_SEEN where it may be chance
+    Unit      requests
+    Open end  requests still open have no closing and do not count
+    Errors    none
+    Source    docs/en/method/statistics.md; the interval is Wilson's
+    """
     trail, wall = evidence.trail, evidence.wall
     timed = _has_clock_time(evidence)
     closings = np.flatnonzero(trail.resolves & timed)
