@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from otklik.base.text import Words
-from otklik.charts.formats import Formats
+from otklik.charts.formats import YEAR, Formats
 
 EN, RU = Formats(Words("en")), Formats(Words("ru"))
 DAY = 86_400
@@ -68,3 +68,7 @@ def test_dates_and_numbers_in_the_manner_of_the_language():
     assert plain(EN.month(at)) == "Mar 2025"
     assert EN.number(5000) == "5,000" and plain(RU.number(5000)) == "5 000" and RU.number(2.25, 1) in ("2,2", "2,3")
     assert EN.weekday(0, short=False) == "Monday" and RU.weekday(6) == "вс"
+
+
+def test_years_are_abbreviated_in_tight_places_for_they_follow_prepositions():
+    assert [RU.brief(years * YEAR).replace("\u00a0", " ") for years in (2.1, 3)] == ["2,1 г.", "3 г."]

@@ -39,3 +39,7 @@ def test_no_more_steps_than_can_be_read():
 def test_the_shop_has_four_numbered_stalls():
     barriers = shop().barriers
     assert barriers is not None and 1 <= len(stalls(barriers)) <= 4
+
+
+def test_a_request_that_was_deleted_or_merged_stalled_nowhere():
+    assert stalls(way(("created", "deleted", 10, 99.0), ("created", "reply", 10, 1.0)))[0].end == "reply"

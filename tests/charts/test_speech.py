@@ -46,3 +46,13 @@ def test_names_for_codes_and_for_what_a_source_calls_its_steps():
     assert EN.slice("channel") == "channel" and EN.slice("responsible_section") == "responsible section"
     assert EN.state("never") == "ended without it" and EN.turn("waiting_on_us") == "waiting on us"
     assert EN.why("our_move") == "our turn" and EN.clock("business") == "in working hours"
+
+
+def test_an_abbreviation_brings_its_own_full_stop():
+    said = RU.say("The true value lies, 95%% sure, %(interval)s.", interval=RU.between(6 * 86_400.0, 7 * 86_400.0))
+    assert str(said).endswith("до 7\u00a0дн.") and str(said.__html__()).endswith("до 7\u00a0дн.")
+    assert str(EN.say("%(verdict)s.", verdict="And so on ..")).endswith("...")
+
+
+def test_the_end_of_a_case_is_called_finished():
+    assert (EN.step("resolved"), Speech("ru", is_process=True).step("resolved")) == ("Solved", "Завершено")

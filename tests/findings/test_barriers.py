@@ -100,3 +100,8 @@ def test_what_passes_after_the_end_keeps_nobody_waiting():
     assert edges["Solve", "Close"].total_s == 28 * 86_400.0 and edges["Solve", "Close"].lost_s == 0.0
     assert edges["Take", "Solve"].lost_s == 2 * 3600.0
     assert (found.variants[0].stall_after, found.variants[0].median_s) == ("Take", 2 * 3600.0)
+
+
+def test_a_log_that_can_tell_nothing_has_no_ways():
+    lines = "R1 2025-03-03 10:00 asks\nR1 2025-03-03 10:05 assigned assignee=Ann\nR1 2025-03-04 10:00 deleted"
+    assert barriers(evidence_of(lines, can=Can(0))) is None

@@ -66,3 +66,11 @@ def test_the_bars_reach_the_median_and_the_tail():
     first = report.measures["first_reply"].model_copy(update={"elapsed": slow})
     text = render_text(report.model_copy(update={"measures": {**report.measures, "first_reply": first}}), "en")
     assert "within 3 days" in text and "within 7 days" in text
+
+
+def test_where_nobody_was_answered_no_line_is_empty():
+    report = every()["shop"]
+    slow = speed(58, 3600, 1.2, ceiling=0.0, running=58)
+    first = report.measures["first_reply"].model_copy(update={"elapsed": slow, "business": None})
+    text = render_text(report.model_copy(update={"measures": {**report.measures, "first_reply": first}}), "en")
+    assert "\n\n\n" not in text and "not yet" not in text

@@ -51,6 +51,9 @@ STEPS = {
     "horizon": N_("End of the record"),
 }
 
+FINISHED = N_("Finished")
+"""How a log of steps calls the end that has no step of its own."""
+
 WHYS = {
     "answered": N_("waited for an answer"),
     "ended_by_resolution": N_("waited until it was solved"),

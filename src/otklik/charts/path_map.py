@@ -15,6 +15,8 @@ _RARE = 0.01
 """Steps and moves rarer than this part of the most common one are left to the table."""
 _OVER = frozenset({"resolved", "closed", "cancelled", "merged", "deleted"})
 """Steps after which nobody waits."""
+_GONE = frozenset({"merged", "deleted"})
+"""Steps that say that nobody ever waited."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def path_map(barriers: Barriers, speech: Speech, title: str) -> Picture:
 
 def stalls(barriers: Barriers) -> list[PathEdge]:
     """The moves that hold up most time altogether, each a noticeable part of it."""
-    moves = [edge for edge in barriers.edges if edge.start not in _OVER and edge.lost_s > 0]
+    moves = [edge for edge in barriers.edges if edge.start not in _OVER and edge.end not in _GONE and edge.lost_s > 0]
     all_s = sum(edge.lost_s for edge in moves)
     by_time = sorted(moves, key=lambda edge: -edge.lost_s)[:_STALLS]
     return [edge for edge in by_time if edge.lost_s >= 0.05 * all_s]

@@ -20,7 +20,7 @@ class Sentence(str):
     @classmethod
     def of(cls, template: str, facts: dict[str, object]) -> "Sentence":
         """Fill `%(name)s` places; a template without facts is taken as it is."""
-        sentence = cls(template % facts if facts else template)
+        sentence = cls(_one_stop(template % facts if facts else template))
         sentence.template, sentence.facts = template, facts
         return sentence
 
@@ -33,7 +33,13 @@ class Sentence(str):
 
         if not self.facts:
             return escape(self.template)
-        return Markup(escape(self.template)) % {name: safe(fact) for name, fact in self.facts.items()}  # noqa: S704 (escaped)
+        filled = Markup(escape(self.template)) % {name: safe(fact) for name, fact in self.facts.items()}  # noqa: S704 (escaped)
+        return Markup(_one_stop(filled))  # noqa: S704 (escaped)
+
+
+def _one_stop(text: str) -> str:
+    """An abbreviation at the end brings its own full stop: '7 дн.', not '7 дн..'."""
+    return text[:-1] if text.endswith("..") and not text.endswith("...") else text
 
 
 class Speech:
@@ -97,6 +103,8 @@ class Speech:
         if code.startswith("step:"):
             return clipped(code.removeprefix("step:"))
         own = code.removeprefix("status:")
+        if self.is_process and own == "resolved":
+            return self.words.say(names.FINISHED)
         return self.words.say(names.STEPS[own]) if own in names.STEPS else clipped(code)
 
     def why(self, code: str) -> str:

@@ -32,7 +32,7 @@ def barriers(evidence: Evidence) -> Barriers | None:
     counts = {name: count for name, count in counts.items() if count.n}
     steps = path_steps(evidence)
     nodes = _nodes(steps)
-    if not counts and len(nodes) < FEWEST:
+    if not counts and (len(nodes) < FEWEST or not evidence.can):
         return None
     variants, in_all = _variants(evidence, steps)
     return Barriers(

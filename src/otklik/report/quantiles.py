@@ -52,9 +52,9 @@ def _nine_in_ten(speed: Speed, speech: Speech, clock: Clock, sure: bool) -> str:
 
 
 def interval_text(speed: Speed, name: str, speech: Speech, clock: Clock) -> str:
-    """Its 95 % interval in words; empty where there is none."""
+    """Its 95 % interval in words; empty where there is none, or where it is the figure itself."""
     value, low, high = quantile(speed, name)
-    return "" if value is None else speech.between(low, high, clock)
+    return "" if value is None or value == low == high else speech.between(low, high, clock)
 
 
 def quantile_cell(speed: Speed | None, name: str, speech: Speech, clock: Clock) -> Cell:
@@ -63,8 +63,8 @@ def quantile_cell(speed: Speed | None, name: str, speech: Speech, clock: Clock) 
         return Cell("–", numeric=True)
     value, low, high = quantile(speed, name)
     lies = ""
-    if value is not None and low is not None and high is not None:
+    if value is not None and low is not None and high is not None and low < high:
         lies = f"{speech.brief(low, clock)} – {speech.brief(high, clock)}"
-    elif value is not None and low is not None:
+    elif value is not None and low is not None and high is None:
         lies = speech.between(low, high, clock)
     return Cell(quantile_text(speed, name, speech, clock), lies, numeric=True)

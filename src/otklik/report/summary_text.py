@@ -21,7 +21,7 @@ def render_text(report: Report, language: str, width: int = 88, colour: bool = F
     """Write the summary in 15 to 25 lines of at most `width` characters; `colour` uses ANSI."""
     speech = Speech.about(report, language)
     paint = _Paint(colour)
-    lines = [line for part in _parts(report, speech, width, paint) for line in [*part, ""]]
+    lines = [line for part in _parts(report, speech, width, paint) if part for line in [*part, ""]]
     return "\n".join(lines[:-1])
 
 
@@ -84,8 +84,8 @@ def _speeds(report: Report, speech: Speech, width: int) -> Iterator[str]:
     result = report.measures[report.headline]
     clocks: tuple[tuple[Clock, Speed | None], ...] = (("elapsed", result.elapsed), ("business", result.business))
     for clock, speed in clocks:
-        if speed is None:
-            continue
+        if speed is None or (speed.median_s is None and speed.p90_s is None):
+            continue  # the headline has said why
         line = f"{speech.clock(clock)}: {figures_text(speed, speech, clock, sure=True)}"
         yield from wrap(clean(line[:1].upper() + line[1:]), width)
 

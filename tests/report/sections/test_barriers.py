@@ -52,3 +52,11 @@ def test_time_after_the_end_is_no_stall():
     late = [edge.model_copy(update={"lost_s": 0.0}) for edge in shop().barriers.edges[:1]]
     edges = [*late, *shop().barriers.edges[1:]]
     assert late[0] not in stalls(shop().barriers.model_copy(update={"edges": edges}))
+
+
+def test_nearly_all_is_said_in_words():
+    passed = Count(n=4580, total=9000, median=2, p90=3, by_value={0: 1, 2: 4579})
+    result = shop().barriers.model_copy(update={"counts": {"handoffs": passed}})
+    assert barriers(shop().model_copy(update={"barriers": result}), RU).lead == [
+        "Почти все хотя бы раз передают другим."
+    ]

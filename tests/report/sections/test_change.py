@@ -64,7 +64,7 @@ def test_reasons_are_told_when_they_matter():
 def test_many_changes_are_counted_and_the_last_told():
     trend = shop().trend.model_copy(update={"changes": shop().trend.changes * 5})
     lead = list(map(str, change(shop().model_copy(update={"trend": trend}), EN).lead))
-    assert "It changed 5 times; the last:" in lead and sum("before, it was" in line for line in lead) == 2
+    assert "It changed 5 times; here are the last two." in lead and sum("before, it was" in line for line in lead) == 2
 
 
 def test_too_short_a_record():

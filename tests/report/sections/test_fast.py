@@ -74,6 +74,8 @@ def test_when_all_still_run_it_says_all():
     report = shop().model_copy(update={"measures": {"first_reply": first}})
     lead = plain(fast(report, EN).lead)
     assert "All of them are still running" in lead and "slowest tenth" not in lead
+    assert lead.startswith("Nobody had an answer by the end of the record.")
+    assert half_within(slow, "resolution", RU) == "К концу записей не завершено ни одно."
 
 
 def test_a_handful_gets_neither_curve_nor_talk_of_tails():

@@ -27,3 +27,10 @@ def test_a_tail_out_of_reach_and_cases_not_finished():
     result = office().measures["resolution"].model_copy(update={"elapsed": slow})
     cards = summary(office().model_copy(update={"measures": {"resolution": result}}), Speech("en", is_process=True))
     assert cards[0].value == "Not yet" and cards[1].label == "not finished now" and cards[-1].value == "Steady"
+
+
+def test_one_request_is_not_one_requests():
+    few = tiny().measures["first_reply"].elapsed.model_copy(update={"n": 1})
+    one = tiny().measures["first_reply"].model_copy(update={"elapsed": few})
+    report = tiny().model_copy(update={"measures": {"first_reply": one}})
+    assert summary(report, EN)[0].label.startswith("request:") and summary(report, RU)[0].label.startswith("обращение:")

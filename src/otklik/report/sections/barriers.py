@@ -6,6 +6,7 @@ from otklik.report.blocks import Block, Figure, Notice, Section
 from otklik.report.quantiles import MINIMUM_N
 from otklik.schemas.results import Barriers, Count, Report
 
+_NEARLY_ALL = 0.99
 _EFFORT = ("customer_messages", "replies", "handoffs", "team_handoffs", "reopens", "steps")
 
 
@@ -36,7 +37,9 @@ def _lead(result: Barriers, speech: Speech) -> list[str]:
         share = speech.format.share(some(wrote, 2))
         sentences.append(speech.say("%(share)s of the customers had to write more than once.", share=share))
     passed = result.counts.get("team_handoffs") or result.counts.get("handoffs")
-    if passed is not None and passed.n:
+    if passed is not None and passed.n and some(passed) > _NEARLY_ALL:
+        sentences.append(speech.say("Nearly all are passed on at least once."))
+    elif passed is not None and passed.n:
         sentences.append(speech.say("%(share)s are passed on at least once.", share=speech.format.share(some(passed))))
     back = result.counts.get("reopens")
     if back is not None and back.n:

@@ -65,9 +65,10 @@ def verdict_text(trend: Trend, speech: Speech) -> str:
 def _lead(trend: Trend, speech: Speech) -> list[str]:
     sentences: list[str] = [speech.say("%(verdict)s.", verdict=verdict_text(trend, speech))]
     if len(trend.changes) > _TOLD:
-        sentences.append(
-            speech.count("It changed %(n)s time; the last:", "It changed %(n)s times; the last:", len(trend.changes))
-        )
+        sentences.append(speech.count(
+            "It changed %(n)s time; here are the last two.", "It changed %(n)s times; here are the last two.",
+            len(trend.changes),
+        ))  # fmt: skip
     sentences += [change_text(point, trend, speech) for point in trend.changes[-_TOLD:]]
     if not trend.changes and trend.verdict == "steady":
         sentences.append(speech.say("No week from which on it is surely different."))

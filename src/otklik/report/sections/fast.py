@@ -50,6 +50,10 @@ def half_within(speed: Speed, measure: str, speech: Speech, clock: Clock = "elap
 def _no_median(speed: Speed, measure: str, speech: Speech) -> str:
     if too_few(speed, "median"):
         return speech.say("There are too few requests to say how fast.")
+    if measure in REPLIES and not speed.done:
+        return speech.say("Nobody had an answer by the end of the record.")
+    if not speed.done:
+        return speech.say("None was finished by the end of the record.")
     if measure in REPLIES:
         return speech.say("More than half of those who asked had no answer by the end of the record.")
     return speech.say("More than half were not finished by the end of the record.")

@@ -42,9 +42,10 @@ def _fast(report: Report, speech: Speech) -> Card | None:
     if speed.p90_s is not None:
         return Card(quantile_text(speed, "p90", speech, clock), label)
     if too_few(speed, "p90"):
-        return Card(
-            speech.format.number(speed.n), speech.say("requests: too few to speak of the slowest tenth"), tone="quiet"
+        few = speech.count(
+            "request: too few to speak of the slowest tenth", "requests: too few to speak of the slowest tenth", speed.n
         )
+        return Card(speech.format.number(speed.n), few, tone="quiet")
     return Card(
         speech.say("Not yet"), speech.say("the slowest tenth was still waiting when the record ended"), tone="bad"
     )
