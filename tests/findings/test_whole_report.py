@@ -1,3 +1,7 @@
+import json
+from datetime import timedelta
+
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -5,10 +9,12 @@ from hypothesis import strategies as st
 from otklik.findings import build_report
 from otklik.findings.slicing import UnknownColumn
 from otklik.measures import measure_log
+from otklik.measures.catalog import MEASURES
+from otklik.schemas.calendars import Calendar, CalendarBook
 from otklik.schemas.events import Can
 from otklik.schemas.results import Report
 from otklik.schemas.targets import Target
-from tests.findings.cases import OFFICE, STEPS, evidence_of, log_of, many
+from tests.findings.cases import OFFICE, STEPS, at, evidence_of, log_of, many
 
 
 def _report(evidence, **how):
@@ -67,30 +73,70 @@ def test_a_question_about_an_unknown_column_is_refused():
         _report(many(30), by=["colour"])
 
 
-REQUEST = st.tuples(st.integers(0, 20), st.integers(1, 400), st.sampled_from(["reply", "cancelled", "resolved", None]))
+HOURS = {day: ((32_400, 64_800),) for day in range(5)}
+ALWAYS = {day: ((0, 86_400),) for day in range(7)}
+BOOKS = {
+    "office": OFFICE,
+    "teams only": CalendarBook(
+        {"a": (Calendar("a", "UTC", HOURS),), "b": (Calendar("b", "UTC", ALWAYS),)}, None, {"first": "a", "night": "b"}
+    ),
+}
+STEP = st.sampled_from(
+    ["reply", "writes", "auto", "note", "assigned assignee=ann team=first", "assigned assignee=bob team=night",
+     "assigned", "waiting_customer", "waiting_third_party", "open", "resolved", "closed", "cancelled", "deleted"]
+)  # fmt: skip
+START = at("2025-03-03 09:00")
 
 
-def _lines(requests):
-    for i, (day, minutes, how) in enumerate(requests):
-        yield f"R{i} 2025-03-{day + 1:02} 10:00 asks"
-        if how:
-            yield f"R{i} 2025-03-{day + 1:02} {10 + minutes // 60}:{minutes % 60:02} {how}"
+@st.composite
+def requests(draw):
+    """(minutes after the start, (minutes later, what happened) ...) of one request, the first being that it comes."""
+    came = draw(st.sampled_from(["asks team=first", "asks", "created team=night"]))
+    steps = draw(st.lists(st.tuples(st.integers(0, 2000), STEP), max_size=5))
+    return draw(st.integers(0, 20 * 1440)), came, steps
 
 
-@settings(max_examples=25, deadline=None)
-@given(
-    st.lists(REQUEST, min_size=6, max_size=25), REQUEST.filter(lambda request: request[2] not in ("reply", "resolved"))
-)
-def test_one_more_unanswered_request_never_improves_a_figure(requests, one_more):
-    reports = []
-    for some in (requests, [*requests, one_more]):
-        log = log_of("\n".join(_lines(some)))
-        reports.append(build_report(log, measure_log(log, OFFICE)))
-    for measure in ("first_reply", "waits", "resolution"):
+def _lines(name, request):
+    minutes, came, steps = request
+    yield f"{name} {START + timedelta(minutes=minutes):%Y-%m-%d %H:%M} {came}"
+    for later, what in steps:
+        minutes += later
+        yield f"{name} {START + timedelta(minutes=minutes):%Y-%m-%d %H:%M} {what}"
+
+
+def _measured(some, book):
+    log = log_of("\n".join(line for i, request in enumerate(some) for line in _lines(f"R{i:02}", request)))
+    return log, measure_log(log, book)
+
+
+def _not_had(measured, measure, name):
+    """Whether the measure applies to the request and it has not had what the measure waits for, not even once."""
+    table, column = (measured.waits, "state") if measure == "waits" else (measured.facts, f"{measure}_state")
+    found = table.filter(pc.equal(table["request"], name))[column].to_pylist()
+    return bool(found) and set(found) <= {"running", "never"}
+
+
+def _figures(result, clock):
+    """(name, how good) of every share and percentile of a measure; what is not told is not compared."""
+    told = (result[clock] or {}) if result else {}
+    yield from ((f"within {row['within_s']}", row["share"]) for row in told.get("within", ()))
+    yield from (
+        (name, None if told.get(name) is None else -told[name]) for name in ("median_s", "p75_s", "p90_s", "p95_s")
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(requests(), min_size=6, max_size=30), requests(), st.sampled_from(sorted(BOOKS)))
+def test_a_request_that_has_not_had_what_a_measure_waits_for_never_improves_it(some, one_more, book):
+    (log, before), (more_log, after) = _measured(some, BOOKS[book]), _measured([*some, one_more], BOOKS[book])
+    old, new = (
+        json.loads(build_report(*pair).model_dump_json())["measures"] for pair in ((log, before), (more_log, after))
+    )
+    for measure in (measure.id for measure in MEASURES if measure.unit == "s"):
+        if not _not_had(after, measure, f"R{len(some):02}"):
+            continue
         for clock in ("elapsed", "business"):
-            before, after = (getattr(report.measures[measure], clock) for report in reports)
-            for old, new in zip(before.within, after.within, strict=True):
-                assert old.share is None or new.share is None or new.share <= old.share + 1e-12
-            for name in ("median_s", "p75_s", "p90_s", "p95_s"):
-                old, new = getattr(before, name), getattr(after, name)
-                assert old is None or new is None or new >= old
+            now = dict(_figures(new[measure], clock))
+            for name, was in _figures(old[measure], clock):
+                better = was is not None and now[name] is not None and now[name] > was + 1e-9
+                assert not better, (measure, clock, name, was, now[name])

@@ -55,6 +55,33 @@ def test_a_record_of_nothing_but_broken_rows_is_refused(write):
         read_log([write("t.csv", "id,created,closed\n1,9999-01-01,9999-01-02\n")])
 
 
+STEPS = """case,activity,timestamp
+1,Ask,0001-01-01 00:00:00
+1,Answer,2024-03-04 10:00:00
+2,Ask,2024-03-04 11:00:00
+2,Answer,2024-03-04 12:00:00
+"""
+XES = """<log><trace><string key="concept:name" value="1"/>
+<event><string key="concept:name" value="Ask"/><date key="time:timestamp" value="0001-01-01T00:00:00Z"/></event>
+<event><string key="concept:name" value="Answer"/><date key="time:timestamp" value="2024-03-04T10:00:00Z"/></event>
+</trace></log>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("dates.csv", "id,created,closed,team\n1,0001-01-01 00:00,2024-03-04 12:00,a\n2,2024-03-04 11:00,,b\n"),
+        ("steps.csv", STEPS),
+        ("steps.xes", XES),
+    ],
+)
+def test_the_year_one_never_gets_into_a_log(write, name, content):
+    log = read_log([write(name, content)])
+    assert min(log.events["at"].to_pylist()).year == 2024
+    assert log.count.read == log.count.kept + log.count.quarantined + log.count.duplicate
+    assert log.count.quarantined
+
+
 def test_two_exports_of_one_desk_are_one_source(write):
     log = read_log(
         [write("tickets_2024-03-04.csv"), write("tickets_2024-03-05.csv", TABLE.replace("2,2024", "3,2024"))]
