@@ -20,6 +20,8 @@ Ticket,Opened,First reply,Resolved,Status,Channel,Team
 18,2026-03-02 11:00,,,open,chat,First line
 19,2026-03-03 09:00,2026-03-03 09:05,,open,chat,First line
 20,2026-03-03 10:00,2026-03-03 10:20,2026-03-04 10:00,resolved,chat,Orders
+21,2026-03-03 11:00,2026-03-03 11:30,2026-03-04 09:00,resolved,email,Orders
+22,2026-03-03 12:00,2026-03-03 12:10,2026-03-04 09:30,resolved,chat,First line
 """
 
 
@@ -53,9 +55,9 @@ def test_json_keeps_the_published_schema_and_the_numbers(shop: Path, capsys) -> 
     report = json.loads(capsys.readouterr().out)
     jsonschema.validate(report, report_schema())
     log, reply = report["log"], report["measures"]["first_reply"]["elapsed"]
-    assert (log["requests"], log["running"], log["duplicates"], log["quarantined"]) == (5, 2, 0, 0)
-    assert (reply["n"], reply["running"], reply["never"]) == (5, 1, 0)
-    # replies after 5, 20, 30 and 240 minutes, one still waiting: half of five have it after 30 minutes
+    assert (log["requests"], log["running"], log["duplicates"], log["quarantined"]) == (7, 2, 0, 0)
+    assert (reply["n"], reply["running"], reply["never"]) == (7, 1, 0)
+    # replies after 5, 10, 20, 30, 30 and 240 minutes, one still waiting: half of seven have it after 30 minutes
     assert reply["median_s"] == 1800
     assert report["measures"]["first_reply"]["business"]["median_s"] == 1800
 
@@ -63,7 +65,7 @@ def test_json_keeps_the_published_schema_and_the_numbers(shop: Path, capsys) -> 
 def test_ids_with_leading_zeros_are_other_requests(shop: Path, tmp_path: Path) -> None:
     assert run("measure", shop, "--out", tmp_path / "facts.parquet") == 0
     facts = pq.read_table(tmp_path / "facts.parquet")
-    assert sorted(facts["request"].to_pylist()) == ["0017", "17", "18", "19", "20"]
+    assert sorted(facts["request"].to_pylist()) == ["0017", "17", "18", "19", "20", "21", "22"]
 
 
 def test_facts_as_csv_hold_seconds_and_states(shop: Path, tmp_path: Path) -> None:
