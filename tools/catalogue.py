@@ -9,6 +9,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -27,6 +28,9 @@ PLURALS = {
 }
 PLACE = re.compile(r"%\((\w+)\)s")
 Key = str | tuple[str, ...]
+
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same words give the same catalogue, whenever it is compiled."""
 
 
 def marked(package: Path = PACKAGE) -> dict[Key, list[str]]:
@@ -107,7 +111,7 @@ def _faults(message: Message) -> list[str]:
 
 def merged(language: str, keys: dict[Key, list[str]], known: dict[Key, Message]) -> Catalog:
     """The whole catalogue of one language, ordered by key; English keys speak for themselves."""
-    catalog = Catalog(locale=language, fuzzy=False, charset="utf-8", project="otklik")
+    catalog = Catalog(locale=language, fuzzy=False, charset="utf-8", project="otklik", creation_date=NO_DATE)
     catalog.mime_headers = [
         ("Language", language), ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", PLURALS[language]),
