@@ -1,7 +1,10 @@
+import json
+import re
+
 from otklik.charts import path_map
 from otklik.charts.path_map import stalls
 from otklik.schemas.results import Barriers, PathEdge, PathNode
-from tests.charts.speakers import EN, words_of
+from tests.charts.speakers import EN, RU, words_of
 from tests.report.fabricated import shop
 
 
@@ -21,7 +24,7 @@ def test_moves_forward_back_and_round_are_drawn():
     barriers = way(("a", "b", 9, 1.0), ("b", "c", 9, 5.0), ("a", "c", 4, 1.0), ("c", "a", 3, 1.0), ("b", "b", 2, 1.0))
     picture = path_map(barriers, EN, "")
     assert len(picture.table.rows) == 5
-    assert "half take over 5 s, 1 in 10 over 5 s; 9 times" in words_of(picture)
+    assert "half over 5 s, 1 in 10 over 5 s, 9 times" in words_of(picture)
 
 
 def test_rare_moves_are_left_to_the_table():
@@ -43,3 +46,11 @@ def test_the_shop_has_four_numbered_stalls():
 
 def test_a_request_that_was_deleted_or_merged_stalled_nowhere():
     assert stalls(way(("created", "deleted", 10, 99.0), ("created", "reply", 10, 1.0)))[0].end == "reply"
+
+
+def test_on_a_phone_how_long_and_how_often_are_both_readable():
+    """Long Russian lines go on two lines and are not cut off."""
+    words = words_of(path_map(shop().barriers, RU, ""))
+    assert "половина дольше" in words and " раз" in words
+    narrow = json.dumps(path_map(shop().barriers, RU, "").narrow, ensure_ascii=False).replace("\u00a0", " ")
+    assert re.search(r'"половина дольше [^…"]+"', narrow) and not re.search(r"дольше[^\"]*…", narrow)

@@ -70,20 +70,16 @@ def _chosen(barriers: Barriers) -> _Map:
 def _move(edge: PathEdge, speech: Speech) -> str:
     return speech.say(
         "%(start)s → %(end)s: %(times)s",
-        start=speech.step(edge.start), end=speech.step(edge.end), times=_times(edge, speech),
+        start=speech.step(edge.start), end=speech.step(edge.end), times=", ".join(_times(edge, speech)),
     )  # fmt: skip
 
 
-def _times(edge: PathEdge, speech: Speech) -> str:
+def _times(edge: PathEdge, speech: Speech) -> tuple[str, str]:
     """The half and the slowest tenth, for the time of a move is often lost by few."""
-    return speech.say(
-        "half take over %(half)s, 1 in 10 over %(most)s", half=speech.format.brief(edge.median_s),
-        most=speech.format.brief(edge.p90_s),
-    )  # fmt: skip
-
-
-def _how_often(edge: PathEdge, speech: Speech) -> str:
-    return speech.count("%(n)s time", "%(n)s times", edge.n)
+    return (
+        speech.say("half over %(time)s", time=speech.format.brief(edge.median_s)),
+        speech.say("1 in 10 over %(time)s", time=speech.format.brief(edge.p90_s)),
+    )
 
 
 def _spec(drawn: _Map, speech: Speech, width: int) -> Spec:
@@ -173,12 +169,26 @@ def _sign(n: int) -> int:
 
 
 def _list_stalls(canvas: Canvas, drawn: _Map, speech: Speech) -> None:
-    top = len(drawn.nodes) * _PITCH - (_PITCH - _BOX) + 34
-    for i, edge in enumerate(drawn.stalls):
-        y = top + i * 46
+    y = len(drawn.nodes) * _PITCH - (_PITCH - _BOX) + 34
+    for number, edge in enumerate(drawn.stalls, start=1):
         canvas.dot(11, y + 8, 340, "us")
-        canvas.text(11, y + 8, str(i + 1), size=12, ink="card", align="center", bold=True)
+        canvas.text(11, y + 8, str(number), size=12, ink="card", align="center", bold=True)
         name = f"{speech.step(edge.start)} → {speech.step(edge.end)}"
         canvas.text(32, y, shortened(name, canvas.width - 40, 13, bold=True), size=13, ink="ink", bold=True)
-        times = f"{_times(edge, speech)}; {_how_often(edge, speech)}"
-        canvas.text(32, y + 18, shortened(times, canvas.width - 34), size=12)
+        for line in _lines(edge, speech, canvas.width - 34):
+            y += 18
+            canvas.text(32, y, shortened(line, canvas.width - 34), size=12)
+        y += 28
+
+
+def _lines(edge: PathEdge, speech: Speech, room: float) -> list[str]:
+    """How long and how often, on as few lines as there is room for."""
+    lines = [""]
+    for part in (*_times(edge, speech), str(speech.count("%(n)s time", "%(n)s times", edge.n))):
+        longer = f"{lines[-1]}, {part}" if lines[-1] else part
+        if lines[-1] and text_width(longer) > room:
+            lines[-1] += ","
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines

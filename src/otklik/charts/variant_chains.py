@@ -72,7 +72,7 @@ def _heading(canvas: Canvas, variant: PathVariant, y: float, most: float, speech
     more = speech.requests(variant.n)
     if variant.median_s is not None:
         more = speech.say(
-            "%(requests)s, half take less than %(time)s", requests=more, time=speech.format.brief(variant.median_s)
+            "%(requests)s, half within %(time)s", requests=more, time=speech.format.brief(variant.median_s)
         )
     canvas.text(
         max(58.0, text_width(share, 15, bold=True) + 10), y + 9, shortened(more, canvas.width - 66), ink="ink-3"
