@@ -30,6 +30,12 @@ def _report(name):
     return build_report(evidence.log, evidence.measured, time_zone="Europe/Rome")
 
 
+STEPS = """with steps as (
+    select request, "at", seq, coalesce(activity, 'resolved') activity from events
+    where activity is not null or status in ('resolved', 'closed'))"""
+"""The source's own steps, and an end that has no step of its own."""
+
+
 def _sql(name, query):
     events = _evidence(name).log.events  # noqa: F841  (DuckDB reads it by name)
     facts = _evidence(name).measured.facts  # noqa: F841
@@ -58,8 +64,9 @@ def test_the_median_is_that_of_lifelines(name):
 def test_moves_between_steps_agree_with_sql(name):
     rows = _sql(
         name,
-        """with moves as (select activity a, lead(activity) over w b, epoch_us(lead("at") over w) - epoch_us("at") us
-             from (from events where activity is not null) window w as (partition by request order by "at", seq))
+        STEPS
+        + """, moves as (select activity a, lead(activity) over w b, epoch_us(lead("at") over w) - epoch_us("at") us
+             from (from steps) window w as (partition by request order by "at", seq))
            select a, b, count(*), quantile_disc(us, 0.5) / 1e6, sum(us) / 1e6 from moves where b is not null
            group by 1, 2""",
     )
@@ -76,8 +83,9 @@ def test_moves_between_steps_agree_with_sql(name):
 def test_the_most_common_ways_agree_with_sql(name):
     rows = _sql(
         name,
-        """with ways as (select request, string_agg(activity, ' > ' order by "at", seq) way from events
-             where activity is not null and request in (select request from facts where ended_at is not null)
+        STEPS
+        + """, ways as (select request, string_agg(activity, ' > ' order by "at", seq) way from steps
+             where request in (select request from facts where ended_at is not null)
              group by 1)
            select way, count(*) from ways group by 1""",
     )
