@@ -72,3 +72,9 @@ def test_dates_and_numbers_in_the_manner_of_the_language():
 
 def test_years_are_abbreviated_in_tight_places_for_they_follow_prepositions():
     assert [RU.brief(years * YEAR).replace("\u00a0", " ") for years in (2.1, 3)] == ["2,1 г.", "3 г."]
+
+
+def test_one_day_is_said_once():
+    at = datetime(2025, 3, 3, 10, tzinfo=UTC)
+    assert EN.days(at, at.replace(hour=12)).replace("\u00a0", " ") == "3 March 2025"
+    assert EN.days(at, at.replace(day=4)).replace("\u00a0", " ") == "3 March 2025 – 4 March 2025"

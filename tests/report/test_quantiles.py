@@ -35,3 +35,9 @@ def test_half_and_nine_in_ten_in_one_phrase():
     assert figures_text(slow, RU, "elapsed") == "половина пока не дождалась, девять из десяти пока не дождались"
     both = figures_text(speed(5000, 3600, 1.2), EN, "business", sure=True)
     assert both.count("95% sure") == 2 and both.index("half") < both.index("95%") < both.index("nine in ten")
+
+
+def test_those_who_ended_in_vain_are_not_said_to_be_waiting():
+    gone = speed(120, 3600, 1.2, ceiling=0.0, never=120)
+    assert quantile_text(gone, "median", EN, "elapsed") == "never"
+    assert figures_text(gone, EN, "elapsed") == "half: never, nine in ten: never"

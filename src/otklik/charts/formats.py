@@ -67,6 +67,11 @@ class Formats:
 
         return str(format_date(_local(at, zone), "d MMMM y", locale=self.locale)).replace(" ", "\u00a0")
 
+    def days(self, first: datetime, last: datetime, zone: tzinfo | None = None) -> str:
+        """12 March 2025 – 3 April 2025; one day alone is said once."""
+        start, end = self.day(first, zone), self.day(last, zone)
+        return start if start == end else f"{start} – {end}"
+
     def short_day(self, at: datetime, zone: tzinfo | None = None, *, year: bool = False) -> str:
         """12 Mar, or 12 Mar 2025."""
         from babel.dates import format_date

@@ -40,11 +40,8 @@ def _period(report: Report, speech: Speech) -> str:
     requests = speech.requests(log.requests)
     if log.first_event_at is None or log.last_event_at is None:
         return requests
-    return speech.say(
-        "%(requests)s, %(first)s – %(last)s", requests=requests,
-        first=speech.format.day(log.first_event_at, speech.zone),
-        last=speech.format.day(log.last_event_at, speech.zone),
-    )  # fmt: skip
+    days = speech.format.days(log.first_event_at, log.last_event_at, speech.zone)
+    return speech.say("%(requests)s, %(days)s", requests=requests, days=days)
 
 
 @cache

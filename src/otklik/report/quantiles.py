@@ -24,7 +24,16 @@ def quantile_text(speed: Speed, name: str, speech: Speech, clock: Clock) -> str:
     value, _, _ = quantile(speed, name)
     if value is not None:
         return speech.length(value, clock)
-    return speech.say("too few to say") if too_few(speed, name) else speech.say("not yet")
+    return speech.say("too few to say") if too_few(speed, name) else _unreached(speed, speech)
+
+
+def ended_in_vain(speed: Speed) -> bool:
+    """Whether those who got nothing mostly ended without it, and are not waiting any more."""
+    return speed.never > speed.running
+
+
+def _unreached(speed: Speed, speech: Speech) -> str:
+    return speech.say("never") if ended_in_vain(speed) else speech.say("not yet")
 
 
 def figures_text(speed: Speed, speech: Speech, clock: Clock, *, sure: bool = False) -> str:
@@ -34,7 +43,9 @@ def figures_text(speed: Speed, speech: Speech, clock: Clock, *, sure: bool = Fal
 
 def _half(speed: Speed, speech: Speech, clock: Clock, sure: bool) -> str:
     if speed.median_s is None:
-        return speech.say("half: too few to say") if too_few(speed, "median") else speech.say("half: not yet")
+        if too_few(speed, "median"):
+            return speech.say("half: too few to say")
+        return speech.say("half: never") if ended_in_vain(speed) else speech.say("half: not yet")
     time, lies = speech.length(speed.median_s, clock), interval_text(speed, "median", speech, clock)
     if sure and lies:
         return speech.say("half within %(time)s (95%% sure: %(interval)s)", time=time, interval=lies)
@@ -43,8 +54,9 @@ def _half(speed: Speed, speech: Speech, clock: Clock, sure: bool) -> str:
 
 def _nine_in_ten(speed: Speed, speech: Speech, clock: Clock, sure: bool) -> str:
     if speed.p90_s is None:
-        few = too_few(speed, "p90")
-        return speech.say("nine in ten: too few to say") if few else speech.say("nine in ten: not yet")
+        if too_few(speed, "p90"):
+            return speech.say("nine in ten: too few to say")
+        return speech.say("nine in ten: never") if ended_in_vain(speed) else speech.say("nine in ten: not yet")
     time, lies = speech.length(speed.p90_s, clock), interval_text(speed, "p90", speech, clock)
     if sure and lies:
         return speech.say("nine in ten within %(time)s (95%% sure: %(interval)s)", time=time, interval=lies)

@@ -57,8 +57,8 @@ def _source(report: Report, speech: Speech) -> str:
     log = report.log
     if log.first_event_at is None or log.last_event_at is None:
         return speech.requests(log.requests)
-    first, last = (speech.format.day(at, speech.zone) for at in (log.first_event_at, log.last_event_at))
-    return f"{speech.requests(log.requests)} · {first} – {last} · {', '.join(log.sources)}"
+    days = speech.format.days(log.first_event_at, log.last_event_at, speech.zone)
+    return f"{speech.requests(log.requests)} · {days} · {', '.join(log.sources)}"
 
 
 def _curve(speed: Speed, speech: Speech, width: int, paint: _Paint) -> Iterator[str]:

@@ -60,3 +60,11 @@ def test_nearly_all_is_said_in_words():
     assert barriers(shop().model_copy(update={"barriers": result}), RU).lead == [
         "Почти все хотя бы раз передают другим."
     ]
+
+
+def test_two_moves_are_no_worst_stall():
+    few = [edge.model_copy(update={"n": 2}) for edge in shop().barriers.edges]
+    report = shop().model_copy(update={"barriers": shop().barriers.model_copy(update={"edges": few})})
+    assert "The paths, step by step" in [
+        block.picture.title for block in barriers(report, EN).blocks if block.kind == "figure"
+    ]

@@ -1,4 +1,5 @@
 from otklik.charts import Speech
+from otklik.report.sections.fast import fast
 from otklik.report.sections.summary import headline, headline_speed, summary
 from tests.report.fabricated import office, shop, tiny
 
@@ -34,3 +35,11 @@ def test_one_request_is_not_one_requests():
     one = tiny().measures["first_reply"].model_copy(update={"elapsed": few})
     report = tiny().model_copy(update={"measures": {"first_reply": one}})
     assert summary(report, EN)[0].label.startswith("request:") and summary(report, RU)[0].label.startswith("обращение:")
+
+
+def test_a_tail_that_ended_in_vain_is_not_still_waiting():
+    gone = shop().measures["first_reply"].elapsed.model_copy(update={"p90_s": None, "never": 900, "running": 3})
+    first = shop().measures["first_reply"].model_copy(update={"elapsed": gone})
+    report = shop().model_copy(update={"measures": {**shop().measures, "first_reply": first}})
+    assert (summary(report, RU)[0].value, summary(report, EN)[0].value) == ("Так и не", "Never")
+    assert any("ended without it" in line for line in fast(report, EN).lead[:4])

@@ -44,3 +44,9 @@ def test_a_handful_of_medians_is_no_map():
     waits = shop().when.waits.model_copy(update={"median_s": few})
     report = shop().model_copy(update={"when": shop().when.model_copy(update={"waits": waits})})
     assert len(when(report, EN).blocks) == 1
+
+
+def test_four_arrivals_make_no_busiest_hour():
+    thin = WeekGrid(zone="UTC", n=[[4 if hour == 9 else 1 for hour in range(24)] for _ in range(7)])
+    report = shop().model_copy(update={"when": shop().when.model_copy(update={"arrivals": thin})})
+    assert when(report, EN).blocks[0].picture.title == "When they came"

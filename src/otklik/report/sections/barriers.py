@@ -75,7 +75,7 @@ def _effort_title(counts: dict[str, Count], speech: Speech) -> str:
 
 def _map_title(result: Barriers, speech: Speech) -> str:
     worst = stalls(result)
-    if not worst:
+    if not worst or worst[0].n < MINIMUM_N["median"]:
         return speech.say("The paths, step by step")
     first = worst[0]
     return speech.say(

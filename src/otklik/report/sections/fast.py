@@ -2,7 +2,7 @@
 
 from otklik.charts import Speech, of_hundred, promises, share_answered
 from otklik.report.blocks import Block, Cell, Figure, Grid, Notice, Section
-from otklik.report.quantiles import figures_text, interval_text, quantile_cell, too_few
+from otklik.report.quantiles import ended_in_vain, figures_text, interval_text, quantile_cell, too_few
 from otklik.schemas.results import Clock, MeasureResult, Report, ShareWithin, Speed
 
 REPLIES = ("first_reply", "waits", "acknowledgement", "longest_wait")
@@ -88,6 +88,8 @@ def _tail(speed: Speed, speech: Speech, clock: Clock) -> str:
         return speech.say("1 in 10 waits longer than %(time)s.", time=time)
     if too_few(speed, "p90"):
         return speech.say("For the slowest tenth there are too few requests to say.")
+    if ended_in_vain(speed):
+        return speech.say("The slowest tenth never got that far: they ended without it.")
     return speech.say("For the slowest tenth the record is too short: they were still waiting when it ended.")
 
 

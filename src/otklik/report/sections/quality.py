@@ -93,7 +93,7 @@ def _check(law: LittlesLaw, speech: Speech) -> Notice:
     if law.suspicious:
         return Notice(speech.say(
             "The record does not add up: with %(arrivals)s new ones a day that live %(life)s each, the number open "
-            "should not be %(open)s (a gap of %(gap)s). Endings may be missing, or rows doubled.", **facts,
+            "should not be %(open)s (a gap of %(gap)s). Endings may be missing.", **facts,
         ), "bad")  # fmt: skip
     return Notice(speech.say(
         "The record adds up: %(arrivals)s new ones a day, %(life)s each, make the %(open)s that are open on average "

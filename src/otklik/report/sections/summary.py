@@ -2,7 +2,7 @@
 
 from otklik.charts import Speech
 from otklik.report.blocks import Card, Tone
-from otklik.report.quantiles import quantile_text, too_few
+from otklik.report.quantiles import ended_in_vain, quantile_text, too_few
 from otklik.report.sections.fast import half_within
 from otklik.report.sections.where import ours
 from otklik.schemas.results import Clock, Report, Speed
@@ -46,6 +46,8 @@ def _fast(report: Report, speech: Speech) -> Card | None:
             "request: too few to speak of the slowest tenth", "requests: too few to speak of the slowest tenth", speed.n
         )
         return Card(speech.format.number(speed.n), few, tone="quiet")
+    if ended_in_vain(speed):
+        return Card(speech.say("Never"), speech.say("the slowest tenth ended without it"), tone="bad")
     return Card(
         speech.say("Not yet"), speech.say("the slowest tenth was still waiting when the record ended"), tone="bad"
     )

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from otklik.charts import Speech, arrivals_grid, waits_grid
 from otklik.report.blocks import Block, Figure, Section
-from otklik.schemas.results import Report, WeekGrid
+from otklik.schemas.results import Report, WeekGrid, When
 
 Peak = tuple[float, int, int]
 """(value, weekday, hour)."""
 
 _FEWEST_HOURS = 12
 _FEWEST_ARRIVALS = 30
+_FEWEST_IN_PEAK = 10
 
 
 def when(report: Report, speech: Speech) -> Section:
@@ -25,10 +26,7 @@ def when(report: Report, speech: Speech) -> Section:
         return Section("when", title, [speech.say("Too few came to tell busy hours from quiet ones.")])
     if result.dates_only:
         return Section("when", title, [speech.say("This record knows dates only, so hours cannot be told apart.")])
-    busiest = _peak([[float(n) for n in day] for day in result.arrivals.n])
-    assert busiest is not None
-    busy = speech.say("The busiest hour of the week: %(day)s, %(hour)s", day=_day(busiest, speech), hour=_hour(busiest))
-    blocks: list[Block] = [Figure(arrivals_grid(result.arrivals, speech, busy), "arrivals")]
+    blocks: list[Block] = [Figure(arrivals_grid(result.arrivals, speech, _busy_title(result, speech)), "arrivals")]
     lead = [speech.say("Hours are those of the time zone %(zone)s.", zone=result.arrivals.zone)]
     if result.arrivals.zone == "UTC":
         lead.append(speech.say("The option --tz sets yours."))
@@ -36,6 +34,13 @@ def when(report: Report, speech: Speech) -> Section:
         blocks.append(Figure(waits_grid(result.waits, speech, _slow_title(result.waits, speech)), "waits"))
         lead.append(speech.say("A dot marks hours in which too few came to say how long they waited."))
     return Section("when", title, [_share_of_week(result.arrivals, speech), *lead], blocks)
+
+
+def _busy_title(result: When, speech: Speech) -> str:
+    busiest = _peak([[float(n) if n >= _FEWEST_IN_PEAK else None for n in day] for day in result.arrivals.n])
+    if busiest is None:
+        return speech.say("When they came")
+    return speech.say("The busiest hour of the week: %(day)s, %(hour)s", day=_day(busiest, speech), hour=_hour(busiest))
 
 
 def _slow_title(waits: WeekGrid, speech: Speech) -> str:
