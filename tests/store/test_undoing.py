@@ -6,7 +6,7 @@ import pytest
 from otklik.store import ServiceStore, Settled
 from otklik.store.tables import Tables
 from otklik.store.undoing import keys_of_import, quarantine_files, write_deletion, write_undo
-from tests.store.logs import event, lines, log_of, minute, short, told
+from tests.store.logs import description, event, lines, log_of, minute, short, told
 
 
 def test_the_requests_of_an_import_are_found_wherever_its_rows_went(tmp_path: Path) -> None:
@@ -68,8 +68,9 @@ def test_a_settled_log_cannot_be_undone_but_what_comes_later_can(tmp_path: Path)
 def test_a_source_of_several_is_deleted_with_its_history(tmp_path: Path) -> None:
     store = ServiceStore(tmp_path)
     both = [event("R1", minute(0)), event("R1", minute(1), source="shop")]
-    store.import_log(log_of(both))
-    store.import_log(log_of([*both, event("R2", minute(2), source="shop")]))
+    described = [description("R1", subject="Door"), description("R1", source="shop", subject="Lift")]
+    store.import_log(log_of(both, described))
+    store.import_log(log_of([*both, event("R2", minute(2), source="shop")], described))
     whole = write_deletion(Tables(tmp_path), "shop")
     for name in ("events", "history_events", "requests", "history_requests"):
         parts = [file.sorted.read(columns=["source"]) for file in whole.files(name)]

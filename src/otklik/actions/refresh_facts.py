@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from otklik.actions.measure_speed import Yardstick
 from otklik.base.progress import Progress, no_progress
@@ -133,14 +132,16 @@ def _may_move(kept: "Kept", snapshot: "Snapshot") -> "Keys":
 
 
 def _running(kept: "Kept") -> "Keys":
+    """Ask the files themselves: many facts would not fit into memory."""
+    import duckdb
+
     from otklik.store import Keys
 
-    facts = kept.read("facts", ("source", "request", *_states()), in_order=False)
-    running = pa.array([False] * 0)
-    for name in _states():
-        found = pc.equal(facts[name].cast(pa.string()), "running")
-        running = found if not len(running) else pc.or_(running, found)
-    return Keys.of(facts.filter(running).select(["source", "request"])) if facts.num_rows else Keys.none()
+    running = " or ".join(f"{name} = 'running'" for name in _states())
+    with duckdb.connect() as sql:
+        sql.execute("set threads = 2")
+        found = sql.execute(f"select source, request from ({kept.sql('facts')}) where {running}").to_arrow_table()
+    return Keys.of(found)
 
 
 def _states() -> list[str]:

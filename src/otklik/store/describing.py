@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from otklik.schemas.events import REQUESTS
-from otklik.store.keys import Hashes, Mask, Rows, flat, hash_texts, texts_of
+from otklik.store.keys import Hashes, Keys, Mask, Rows, flat, hash_texts, texts_of
 from otklik.store.merging import Origin
 from otklik.store.order import sort_by_request
+from otklik.store.reading import coded
 
 _KEYS = ("source", "request")
 _TOLD = tuple(name for name in REQUESTS.names if name not in (*_KEYS, "attributes"))
@@ -35,7 +36,7 @@ def lay_over(
     existing: pa.Table, new: pa.Table, origin: Origin, origins: Mapping[int, Origin], settled: int = 0
 ) -> Told:
     """Apply the rule; `existing` with import_id and merged, `new` one row a request, in order."""
-    told = describe(existing, new, _is_newer(existing, new, origin, origins))
+    told = describe(existing, new, newer_ones(existing, new, origin, origins))
     known = told.before >= 0
     me = np.full(new.num_rows, origin.import_id, np.int32)
     rows = told.rows.append_column("import_id", pa.array(me)).append_column("merged", pa.array(known))
@@ -64,12 +65,19 @@ def is_merged(rows: pa.Table, settled: int) -> Mask:
     return several
 
 
-def _is_newer(existing: pa.Table, new: pa.Table, origin: Origin, origins: Mapping[int, Origin]) -> Mask:
+def is_older_than_any(origin: Origin, origins: Mapping[int, Origin]) -> bool:
+    """Say whether any import is known to a later horizon; only then it matters whose a description is."""
+    return any(
+        theirs > origin.horizon.get(name, theirs) for one in origins.values() for name, theirs in one.horizon.items()
+    )
+
+
+def newer_ones(existing: pa.Table, new: pa.Table, origin: Origin, origins: Mapping[int, Origin]) -> Mask:
     """Say of each new description whether it is not older than the one that is there."""
     newer = np.ones(new.num_rows, dtype=bool)
     before = positions(existing, new)
     known = before >= 0
-    if not known.any():
+    if not known.any() or not is_older_than_any(origin, origins):
         return newer
     owners = np.where(known, flat(existing["import_id"]).to_numpy()[before], 0)
     sources = texts_of(new["source"]).dictionary_encode()
@@ -80,6 +88,26 @@ def _is_newer(existing: pa.Table, new: pa.Table, origin: Origin, origins: Mappin
             if theirs is not None and theirs > origin.horizon[name]:
                 newer[known & (owners == owner) & (codes == code)] = False
     return newer
+
+
+def bare_descriptions(keys: Keys) -> pa.Table:
+    """Descriptions that tell nothing but which request it is."""
+    schema = coded(REQUESTS)
+    columns = {field.name: pa.nulls(len(keys), field.type) for field in schema}
+    named = {
+        name: column.cast(schema.field(name).type) for name, column in zip(_KEYS, keys.table().columns, strict=True)
+    }
+    nothing = pa.array([[]], _ATTRIBUTES).take(pa.array(np.zeros(len(keys), np.int64)))
+    return pa.table({**columns, **named, "attributes": nothing})
+
+
+def tells_anything(rows: pa.Table) -> Mask:
+    """Say of each description whether it tells anything."""
+    told = np.zeros(rows.num_rows, dtype=bool)
+    for name in _TOLD:
+        told |= flat(rows[name]).is_valid().to_numpy(zero_copy_only=False)
+    attributes = pa.concat_arrays(rows["attributes"].cast(_ATTRIBUTES).chunks or [_NO_ATTRIBUTES])
+    return told | (_prints(attributes)[1] > 0)
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,8 @@ class MergedEvents:
     hidden: pa.Table
     """Rows for the history, with import_id and hidden_by, in order within a bucket."""
     touched: Keys
+    known: Keys
+    """Requests that had events before."""
     now: pa.Table
     """All events of the requests looked up, as they are after the import; the MEASURED columns."""
     new_rows: int
@@ -112,6 +114,7 @@ def merge_log(incoming: Incoming, files: EventFiles, origins: Mapping[int, Origi
         rewritten=Keys.joined([p.rewritten for p in pieces]),
         hidden=pa.concat_tables([p.hidden for p in pieces]),
         touched=Keys.joined([p.touched for p in pieces]),
+        known=Keys.joined([p.known for p in pieces]),
         now=pieces[0].now if len(pieces) == 1 else pieces[0].now.slice(0, 0),
         new_rows=len(new_rows),
         gone_rows=sum(p.gone_rows for p in pieces),
@@ -143,7 +146,7 @@ def _all_new(incoming: Incoming, existing: pa.Table) -> "_Piece":
     nothing = with_number(fresh.slice(0, 0), "hidden_by", 0)
     records = incoming.events["record"].to_numpy()
     now = merge_events(existing, fresh.select(MEASURED))
-    return _Piece(fresh, Keys.none(), nothing, incoming.keys, now, records, records[:0], 0)
+    return _Piece(fresh, Keys.none(), nothing, incoming.keys, Keys.of(existing), now, records, records[:0], 0)
 
 
 def _pieces(incoming: Incoming, files: EventFiles) -> Iterator[tuple[pa.Table, pa.Table]]:
@@ -162,6 +165,7 @@ class _Piece:
     rewritten: Keys
     hidden: pa.Table
     touched: Keys
+    known: Keys
     now: pa.Table
     new_records: np.ndarray
     known_records: np.ndarray
@@ -183,6 +187,7 @@ def _merge_piece(new: pa.Table, existing: pa.Table, incoming: Incoming, origins:
         rewritten=rewritten,
         hidden=sort_events(with_number(pa.concat_tables(hidden), "hidden_by", me)),
         touched=Keys.joined([Keys.of(entering), rewritten]),
+        known=Keys.of(existing),
         now=merge_events(_part(existing, stays), fresh).select(MEASURED),
         new_records=entering["record"].to_numpy(),
         known_records=known["record"].to_numpy(),

@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 from otklik.schemas.events import EVENTS, REQUESTS
 from otklik.schemas.imports import ImportRecord
 from otklik.store.delta import DataFile
-from otklik.store.describing import is_merged, lay_over
+from otklik.store.describing import bare_descriptions, is_merged, lay_over
 from otklik.store.errors import AlreadyUndone, Settled, UnknownImport, UnknownSource
 from otklik.store.importing import with_number
-from otklik.store.keys import Keys
+from otklik.store.keys import Keys, starts_of_requests
 from otklik.store.kinds import events_of, history_of, kind_of, put_events, put_history, requests_of, take_out_rows
 from otklik.store.merging import Origin, merge_import
 from otklik.store.order import merge_events, merge_rows, sort_by_request, sort_events, whole_table
@@ -125,7 +125,16 @@ def _rebuild_part(whole: Whole, keys: Keys, left: Sequence[ImportRecord], withou
     events, hidden = _replay_events(rows, live_origins(left), whole.settled)
     described = _descriptions(whole, keys, without)
     requests, hidden_requests = _replay_requests(described, live_origins(left), whole.settled)
-    return Rebuilt(events, hidden, requests, hidden_requests)
+    return Rebuilt(events, hidden, merge_rows(requests, _bare(events, requests)), hidden_requests)
+
+
+def _bare(events: pa.Table, requests: pa.Table) -> pa.Table:
+    """Descriptions for requests that have events and were only told of by the import that is gone."""
+    missing = Keys.of(events).where(~Keys.of(requests).has(Keys.of(events)))
+    rows = events.filter(pa.array(missing.mask(events)))
+    firsts = rows["import_id"].take(pa.array(starts_of_requests(rows)))
+    named = bare_descriptions(missing).append_column("import_id", firsts)
+    return named.append_column("merged", pa.array(np.zeros(len(missing), dtype=bool)))
 
 
 def _but(rows: pa.Table, import_id: int) -> pa.Table:

@@ -11,7 +11,16 @@ import pyarrow as pa
 from otklik.schemas.events import QUARANTINE, REQUESTS
 from otklik.schemas.imports import ImportRecord
 from otklik.schemas.log import ServiceLog
-from otklik.store.describing import Told, lay_over, told_columns
+from otklik.store.describing import (
+    Told,
+    bare_descriptions,
+    describe,
+    is_older_than_any,
+    lay_over,
+    newer_ones,
+    tells_anything,
+    told_columns,
+)
 from otklik.store.importing import Incoming, MergedEvents, account, as_coded, merge_log, origin_of, with_number
 from otklik.store.keys import Keys, starts_of_requests
 from otklik.store.kinds import (
@@ -85,7 +94,7 @@ def write_import(tables: Tables, log: ServiceLog) -> Imported:
     records = imports_in(whole)
     incoming = Incoming.of(log, max((r.import_id or 0 for r in records), default=0) + 1)
     merged = merge_log(incoming, events_of(whole), live_origins(records))
-    told = _describe(incoming, whole, live_origins(records))
+    told = _describe(incoming, merged.known, whole, live_origins(records))
     at = datetime.now(UTC)
     record = account(incoming, merged, told.changed.num_rows, told.added, at)
     aside = _new_aside(log.quarantine, whole)
@@ -133,17 +142,17 @@ def _changes_nothing(record: ImportRecord, told: Told, records: Sequence[ImportR
     return all((one.source, one.mode, one.can, one.horizon, one.time_zone) in known for one in record.sources)
 
 
-def _describe(incoming: Incoming, whole: Whole, origins: Mapping[int, Origin]) -> Told:
+def _describe(incoming: Incoming, known: Keys, whole: Whole, origins: Mapping[int, Origin]) -> Told:
     """Look at the columns that are told first, and at whole descriptions only where something changes."""
-    new = _one_a_request(incoming)
-    files, keys = requests_of(whole), Keys.of(new)
-    existing = _padded(files.look_up(keys, (*told_columns(new), "import_id", "merged")))
-    told = lay_over(existing, new, incoming.origin, origins, whole.settled)
-    again = Keys.of(told.changed).where(Keys.of(existing).has(Keys.of(told.changed)))
-    if not len(again):
-        return told
-    others = existing.filter(pa.array(~again.mask(existing)))
-    return lay_over(merge_rows(others, files.look_up(again)), new, incoming.origin, origins, whole.settled)
+    new = _one_a_request(incoming, known)
+    files, mine = requests_of(whole), incoming.origin
+    owners = ("import_id",) if is_older_than_any(mine, origins) else ()
+    existing = _padded(files.look_up(Keys.of(new), (*told_columns(new), *owners)))
+    glance = describe(existing, new, newer_ones(existing, new, mine, origins))
+    again = Keys.of(new).where(glance.changed & (glance.before >= 0))
+    if len(again):
+        existing = merge_rows(existing.filter(pa.array(~again.mask(existing))), files.look_up(again))
+    return lay_over(existing, new, mine, origins, whole.settled)
 
 
 def _padded(rows: pa.Table) -> pa.Table:
@@ -152,12 +161,16 @@ def _padded(rows: pa.Table) -> pa.Table:
     return pa.table({f.name: rows[f.name] if f.name not in missing else missing[f.name] for f in wanted})
 
 
-def _one_a_request(incoming: Incoming) -> pa.Table:
-    """The descriptions in order, the last of a request, and a bare one for each request that has only events."""
+def _one_a_request(incoming: Incoming, known: Keys) -> pa.Table:
+    """The descriptions in order, the last of a request; a bare one for a request that had no events and has none."""
     given = as_coded(incoming.log.requests, REQUESTS)
-    bare_keys = incoming.keys.where(~Keys.of(given).has(incoming.keys))
-    bare = {field.name: pa.nulls(len(bare_keys), field.type) for field in given.schema}
-    bare |= {name: bare_keys.table()[name].cast(given.schema.field(name).type) for name in ("source", "request")}
-    rows = sort_by_request(pa.concat_tables([given, pa.table(bare)]))
+    given = given.filter(pa.array(tells_anything(given) | ~known.mask(given)))
+    rows = sort_by_request(pa.concat_tables([given, bare_descriptions(_without(incoming.keys, known, Keys.of(given)))]))
     ends = np.append(starts_of_requests(rows)[1:], rows.num_rows) - 1
     return rows.take(pa.array(ends)) if rows.num_rows else rows
+
+
+def _without(keys: Keys, *others: Keys) -> Keys:
+    for other in others:
+        keys = keys.where(~other.has(keys))
+    return keys
