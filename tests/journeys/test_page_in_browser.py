@@ -103,3 +103,23 @@ def test_no_label_is_cut_off_in_a_picture(folder: Path, page) -> None:
            })"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_word_of_a_card_or_a_heading_is_broken(folder: Path, page, language: str) -> None:
+    """'16 h 36 mi|n' is no figure: every word stands on one line."""
+    page.goto((folder / f"{language}.html").as_uri())
+    broken = page.evaluate(
+        """[...document.querySelectorAll('.card .value, .card .label, h1, h2, figcaption')].flatMap(box => {
+             const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT), found = [];
+             while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/[^\\s–—-]+/g)) {
+               const range = document.createRange();
+               range.setStart(walker.currentNode, word.index);
+               range.setEnd(walker.currentNode, word.index + word[0].length);
+               if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) found.push(word[0]);
+             }
+             return found;
+           })"""
+    )
+    assert broken == []
+    assert page.evaluate("document.title").count("<") == 0

@@ -31,8 +31,13 @@ def of_hundred(speed: Speed, speech: Speech, title: str) -> Picture | None:
     return Picture(_spec(groups, WIDE), title, alt, _spec(groups, NARROW), table)
 
 
+def telling_marks(speed: Speed) -> list[tuple[float, float]]:
+    """The times by which the hundred are told apart, each with the share served by then."""
+    return _telling([(mark.within_s, mark.share) for mark in speed.within if mark.share is not None])
+
+
 def _groups(speed: Speed, speech: Speech) -> list[Group]:
-    marks = _telling([(mark.within_s, mark.share) for mark in speed.within if mark.share is not None])
+    marks = telling_marks(speed)
     if not marks:
         return []
     tokens = _TOKENS[len(marks)]

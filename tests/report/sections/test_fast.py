@@ -83,3 +83,9 @@ def test_a_handful_gets_neither_curve_nor_talk_of_tails():
     section = fast(tiny(), EN)
     assert few.elapsed.n == 3 and not [block for block in section.blocks if block.kind == "figure"]
     assert "slowest tenth" not in plain(section.lead)
+
+
+def test_the_title_speaks_of_a_time_that_the_picture_shows():
+    figure = next(block for block in fast(shop(), EN).blocks if block.kind == "figure")
+    time = figure.picture.title.split(" within ")[1].rstrip(".")
+    assert any(row[0].endswith(f"within {time}") for row in figure.picture.table.rows)

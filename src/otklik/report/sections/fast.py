@@ -1,6 +1,7 @@
 """1. How fast do we answer and serve?"""
 
 from otklik.charts import Speech, of_hundred, promises, share_answered
+from otklik.charts.of_hundred import telling_marks
 from otklik.report.blocks import Block, Cell, Figure, Grid, Notice, Section
 from otklik.report.quantiles import ended_in_vain, figures_text, interval_text, quantile_cell, too_few
 from otklik.schemas.results import Clock, MeasureResult, Report, ShareWithin, Speed
@@ -145,8 +146,9 @@ def _other_curve(report: Report, speech: Speech) -> list[Block]:
 
 
 def _telling_mark(speed: Speed) -> ShareWithin | None:
-    """The round time by which the share is nearest a half: the most telling one."""
-    known = [mark for mark in speed.within if mark.share is not None and 0.05 <= mark.share <= 0.95]
+    """The time in the picture by which the share is nearest a half: the most telling one."""
+    drawn = {within_s for within_s, _ in telling_marks(speed)}
+    known = [mark for mark in speed.within if mark.within_s in drawn and 0.05 <= (mark.share or 0.0) <= 0.95]
     return min(known, key=lambda mark: abs((mark.share or 0.0) - 0.5), default=None)
 
 
