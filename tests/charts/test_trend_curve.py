@@ -22,3 +22,13 @@ def test_the_share_within_the_limit_runs_from_nought_to_all():
 
 def test_months_are_named_in_the_language():
     assert "март 2025" in words_of(trend_curve(shop().trend, RU, ""))
+
+
+def test_points_of_a_year_carry_their_year_and_fill_their_place():
+    yearly = shop().trend.model_copy(update={"weeks": shop().trend.weeks[:13], "weeks_per_point": 52})
+    picture = trend_curve(yearly, EN, "")
+    axis = next(layer for layer in picture.spec["layer"] if "encoding" in layer)["encoding"]["x"]
+    assert "2024" in axis["axis"]["labelExpr"] or "2025" in axis["axis"]["labelExpr"]
+    start, end = axis["scale"]["domain"]
+    assert int(end[:4]) - int(start[:4]) >= 1, "the last point is a year long"
+    assert "676 weeks" in picture.alt

@@ -19,14 +19,17 @@ _FIELDS = {"median": ("median_s", "median_low_s", "median_high_s"), "share": ("s
 
 def trend_curve(trend: Trend, speech: Speech, title: str, what: What = "median") -> Picture:
     """Draw the weekly median (or the weekly share within the limit) with its band, changes and young weeks."""
-    alt = speech.say("A line over %(n)s weeks with its 95%% band; the youngest weeks are greyed.", n=len(trend.weeks))
+    alt = speech.say(
+        "A line over %(n)s weeks with its 95%% band; the youngest weeks are greyed.",
+        n=len(trend.weeks) * trend.weeks_per_point,
+    )
     specs = [_spec(trend, what, speech, width) for width in (WIDE, NARROW)]
     return Picture(specs[0], title, alt, specs[1], _table(trend, speech))
 
 
 def _spec(trend: Trend, what: What, speech: Speech, width: int) -> Spec:
     height = (230 if what == "median" else 170) if width >= WIDE else 190
-    values = [_datum(week, what, speech) for week in trend.weeks]
+    values = [_datum(week, what, speech, _point(trend) / 2) for week in trend.weeks]
     x = {"field": "at", "type": "temporal", "scale": _span(trend, speech), "axis": _date_axis(trend, speech, width)}
     y = _vertical(trend, what, values, speech)
     layers = [
@@ -43,14 +46,19 @@ def _local(at: datetime, speech: Speech) -> str:
     return at.astimezone(speech.zone).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _datum(week: Week, what: What, speech: Speech) -> dict[str, object]:
+def _point(trend: Trend) -> timedelta:
+    """How long a stretch one point stands for."""
+    return timedelta(weeks=trend.weeks_per_point)
+
+
+def _datum(week: Week, what: What, speech: Speech, half: timedelta) -> dict[str, object]:
     value, low, high = (getattr(week, name) for name in _FIELDS[what])
-    middle = week.start + timedelta(days=3.5)
+    middle = week.start + half
     return {"at": _local(middle, speech), "value": value, "low": low, "high": high, "young": week.young}
 
 
 def _span(trend: Trend, speech: Speech) -> Spec:
-    first, last = trend.weeks[0].start, trend.weeks[-1].start + timedelta(days=7)
+    first, last = trend.weeks[0].start, trend.weeks[-1].start + _point(trend)
     return {"type": "utc", "domain": [_local(first, speech), _local(last, speech)], "nice": False}
 
 
@@ -63,7 +71,8 @@ def _date_axis(trend: Trend, speech: Speech, width: int) -> Spec:
     most = max(2, (width - 60) // 96)
     stride = -(-len(starts) // most)
     shown = starts[::stride]
-    label = speech.format.month if by_month else speech.format.short_day
+    spans_years = by_month or trend.weeks_per_point > 1
+    label = speech.format.month if spans_years else speech.format.short_day
     texts = {int(datetime.fromisoformat(_local(at, speech)).timestamp() * 1000): label(at) for at in shown}
     import json
 
@@ -124,7 +133,7 @@ def _young(trend: Trend, speech: Speech, x: Spec) -> list[Spec]:
     young = [week for week in trend.weeks if week.young]
     if not young:
         return []
-    box = {"from": _local(young[0].start, speech), "to": _local(young[-1].start + timedelta(days=7), speech)}
+    box = {"from": _local(young[0].start, speech), "to": _local(young[-1].start + _point(trend), speech)}
     mark = {"type": "rect", "fill": colour("soft"), "opacity": 1}
     encoding = {"x": {**x, "field": "from"}, "x2": {"field": "to"}, "y": {"value": 0}, "y2": {"value": "height"}}
     return [{"data": {"values": [box]}, "mark": mark, "encoding": encoding}]
@@ -133,7 +142,7 @@ def _young(trend: Trend, speech: Speech, x: Spec) -> list[Spec]:
 def _changes(trend: Trend, what: What, speech: Speech, x: Spec, y: Spec) -> list[Spec]:
     if not trend.changes:
         return []
-    ends = [trend.weeks[0].start, *(change.at for change in trend.changes), trend.weeks[-1].start + timedelta(days=7)]
+    ends = [trend.weeks[0].start, *(change.at for change in trend.changes), trend.weeks[-1].start + _point(trend)]
     at = [{"at": _local(change.at, speech)} for change in trend.changes]
     rule = {"type": "rule", "color": colour("ink-3"), "strokeDash": [2, 3], "strokeWidth": 1.5}
     layers: list[Spec] = [{"data": {"values": at}, "mark": rule, "encoding": {"x": x}}]
