@@ -40,3 +40,10 @@ def test_no_difference_is_not_said_where_one_is_faster():
     assert slice_title(some, RU).replace("\u00a0", " ") == "Канал: «chat» — на 10 мин быстрее остальных"
     quick = quick.model_copy(update={"difference_s": None})
     assert "clearly faster" in slice_title(cut.model_copy(update={"rows": [quick, *rows[1:]]}), EN)
+
+
+def test_where_nothing_can_be_compared_no_difference_is_no_finding():
+    """One big group and two of three: there is nobody to compare it with."""
+    rows = [row.model_copy(update={"verdict": "too_few"}) for row in shop().slices[0].rows]
+    alone = shop().model_copy(update={"slices": [shop().slices[0].model_copy(update={"rows": rows})]})
+    assert "nothing to compare" in who(alone, EN).lead[0]

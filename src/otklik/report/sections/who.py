@@ -11,7 +11,7 @@ from otklik.schemas.results import Report, Slice, SliceRow
 def who(report: Report, speech: Speech) -> Section:
     """Compare channels, teams and the rest, each value with everybody else."""
     title = speech.say("Which take longest?") if speech.is_process else speech.say("Who waits most?")
-    shown = [cut for cut in report.slices if any(row.enough for row in cut.rows)]
+    shown = [cut for cut in report.slices if any(row.verdict != "too_few" for row in cut.rows)]
     if not shown:
         return Section(
             "who", title, [speech.say("There is nothing to compare by, or too few requests in every group.")]
