@@ -36,7 +36,7 @@ def test_the_newest_file_that_tells_of_a_request_counts(tmp_path: Path) -> None:
     assert pairs(latest.read()) == [("R0", 0), ("R1", 1), ("R2", 200), ("R3", 3), ("R4", 40)]
     assert pairs(latest.look_up(keys("R1", "R2", "R4", "R9"))) == [("R1", 1), ("R2", 200), ("R4", 40)]
     assert latest.hot_keys().request.to_pylist() == ["R0", "R2", "R4"]
-    assert len(latest.keys()) == 5
+    assert latest.count() == 5
 
 
 def test_a_following_table_has_the_rows_of_the_same_step_even_when_there_are_none(tmp_path: Path) -> None:

@@ -39,13 +39,32 @@ class Mark:
     numbers: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Plan:
+    """Which tables there are, and which of them has a row for every request."""
+
+    schemas: Mapping[str, pa.Schema]
+    leading: str
+
+
 class Kept:
     """One state of the kept tables, for reading."""
 
-    def __init__(self, states: Mapping[str, DeltaState], schemas: Mapping[str, pa.Schema], leading: str) -> None:
-        self._states = states
-        self._schemas = schemas
-        self._leading = leading
+    def __init__(self, homes: Mapping[str, DeltaFolder], head: DeltaState, tables: "Plan") -> None:
+        self._homes = homes
+        self._tables = tables
+        self._states = {tables.leading: head}
+
+    @property
+    def head(self) -> DeltaState:
+        """The leading table."""
+        return self._states[self._tables.leading]
+
+    def state(self, table: str) -> DeltaState:
+        """One table as it belongs to this state."""
+        if table not in self._states:
+            self._states[table] = self._homes[table].at(self.number(table))
+        return self._states[table]
 
     @property
     def step(self) -> int:
@@ -54,12 +73,11 @@ class Kept:
 
     def number(self, name: str) -> int | None:
         """A number of the mark."""
-        return self._states[self._leading].mark(name)
+        return self.head.mark(name)
 
     def files(self, table: str) -> LatestFiles:
         """The files of one table."""
-        leading = self._states[self._leading].files
-        return LatestFiles.of(self._states[table].files, _plain(self._schemas[table]), leading)
+        return LatestFiles.of(self.state(table).files, _plain(self._tables.schemas[table]), self.head.files)
 
     def read(self, table: str, columns: Sequence[str] | None = None, *, in_order: bool = True) -> pa.Table:
         """All rows of a table."""
@@ -74,7 +92,7 @@ class Kept:
         return latest_sql(self.files(table))
 
     def _fitting(self, table: str, rows: pa.Table) -> pa.Table:
-        schema = self._schemas[table]
+        schema = self._tables.schemas[table]
         return pa.table({name: _as(rows[name], schema.field(name).type) for name in rows.column_names})
 
 
@@ -108,6 +126,7 @@ class Keep:
 
     def __init__(self, folder: Path, key: str, schemas: Mapping[str, pa.Schema], leading: str) -> None:
         self.folder = folder / key
+        self._plan = Plan(schemas, leading)
         self._schemas = schemas
         self._leading = leading
         self._homes = {name: DeltaFolder(self.folder / name, _plain(schema)) for name, schema in schemas.items()}
@@ -121,10 +140,7 @@ class Keep:
         head = home.at()
         if head.mark("format") != FORMAT:
             return None
-        states = {
-            name: head if name == self._leading else self._homes[name].at(head.mark(name)) for name in self._homes
-        }
-        return Kept(states, self._schemas, self._leading)
+        return Kept(self._homes, head, self._plan)
 
     def rebuild(self, buckets: Sequence[HashRange], parts: Parts, mark: Mark, wait_s: float = 10.0) -> Kept:
         """Compute everything anew, bucket by bucket; `parts` gives the rows of a bucket in order."""
@@ -134,7 +150,7 @@ class Keep:
                 for name, rows in _together(self._schemas, parts(bucket)).items():
                     add[name] += lay_down(self._kinds[name], [bucket], lambda _, rows=rows: rows, 0, 0)  # type: ignore[misc]
             remove = {name: home.at().files if home.exists() else () for name, home in self._homes.items()}
-            return self._commit(add, remove, mark)
+            return self._commit(self.newest(), add, remove, mark)
 
     def refresh(self, keys: Keys, tables: Tables, mark: Mark, wait_s: float = 10.0) -> Kept:
         """Put the rows of some requests in the place of older ones; those of `keys` without a leading row are gone."""
@@ -153,7 +169,7 @@ class Keep:
                 moved = take_out(self._kinds[name], holding, gone)
                 add[name] += moved.add
                 remove[name] = moved.remove
-            return self._commit(add, remove, mark, turn)
+            return self._commit(kept, add, remove, mark, turn)
 
     def tidy(self, *, force: bool = False, wait_s: float = 10.0) -> Kept:
         """Join small hot files; lay the hot rows into the cold ones where they are many, or when told to."""
@@ -184,7 +200,7 @@ class Keep:
         for name in self._schemas:
             files = kept.files(name)
             add[name] = lay_down(self._kinds[name], buckets, lambda b, files=files: files.read(bucket=b), total, 0)  # type: ignore[misc]
-        newer = self._commit(add, {name: kept.files(name).files for name in self._schemas}, _mark_of(kept))
+        newer = self._commit(kept, add, {name: kept.files(name).files for name in self._schemas}, _mark_of(kept))
         for home in self._homes.values():
             home.at().sweep(SWEEP_HOURS)
         return newer
@@ -197,10 +213,11 @@ class Keep:
             remove[name] = [file for file in files.hot if file.place.step in steps]
             rows = LatestFiles.of(remove[name], files.schema, chosen).read()
             add[name] = [put_hot(self._kinds[name], rows, max(steps))] if rows.num_rows else []
-        return self._commit(add, remove, _mark_of(kept), kept.number("turn"))
+        return self._commit(kept, add, remove, _mark_of(kept), kept.number("turn"))
 
     def _commit(
         self,
+        kept: Kept | None,
         add: Mapping[str, Sequence[Written]],
         remove: Mapping[str, Sequence[DataFile]],
         mark: Mark,
@@ -215,27 +232,18 @@ class Keep:
             crash_point("facts-before-commit")
             leads = name == self._leading
             marks = {**versions, **mark.numbers, "step": mark.step, "turn": turn or 0, "format": FORMAT}
-            left_over = self._left_over(name)
-            gone = [*remove.get(name, ()), *left_over]
+            gone = [*remove.get(name, ()), *self._left_over(name, kept)]
             versions[name] = home.commit(add[name], _distinct(gone), marks=marks if leads else None)
         crash_point("facts-after-commit")
-        kept = self.newest()
-        if kept is None:
-            raise RuntimeError("the kept tables vanished")
-        return kept
+        return self._newest_or_fail()
 
-    def _left_over(self, name: str) -> list[DataFile]:
+    def _left_over(self, name: str, kept: Kept | None) -> list[DataFile]:
         """Files of a following table that a crash put there before the leading one knew."""
-        kept = self.newest()
         home = self._homes[name]
-        if name == self._leading or (kept is not None and home.is_newest(_version(kept, name))):
+        if name == self._leading or (kept is not None and home.is_newest(kept.number(name) or 0)):
             return []
         known = set() if kept is None else {file.name for file in kept.files(name).files}
         return [file for file in home.at().files if file.name not in known]
-
-
-def _version(kept: Kept, name: str) -> int:
-    return kept.number(name) or 0
 
 
 def _distinct(files: Iterable[DataFile]) -> list[DataFile]:

@@ -160,7 +160,7 @@ class Snapshot:
         return LogInfo(
             folder=str(self.whole.head.home.folder.parent),
             version=self.version,
-            requests=len(self.descriptions.keys()),
+            requests=self.descriptions.count(),
             events=self.files.rows,
             first_event_at=from_us(min(low for low, _ in ends)) if ends else None,
             last_event_at=from_us(max(high for _, high in ends)) if ends else None,
