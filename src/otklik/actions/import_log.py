@@ -1,12 +1,16 @@
 """Bring records in: any export, several, a folder, or standard input, as one service log in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from otklik.base.progress import Progress, no_progress
 from otklik.schemas.log import ServiceLog
+
+if TYPE_CHECKING:
+    from otklik.intake import ReadOptions
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,8 @@ class Records:
     time_zone: str | None = None
     roles: dict[str, str] = field(default_factory=dict)
     mapping_file: Path | None = None
+    mapping: Mapping[str, object] = field(default_factory=dict)
+    """As a mapping file holds it (schemas.previews.Preview.mapping); outdoes the file key by key."""
     our_addresses: tuple[str, ...] = ()
     as_of: datetime | None = None
 
@@ -28,21 +34,29 @@ def import_log(records: Records, progress: Progress = no_progress) -> ServiceLog
     kept = _kept(records.files)
     if kept is not None:
         return kept
-    from otklik.intake import ReadOptions, read_log
+    from otklik.intake import read_log
 
-    options = ReadOptions(
+    options = read_options(records, progress)
+    return read_log(paths_of(records), options, as_of=records.as_of, format=records.format)
+
+
+def read_options(records: Records, progress: Progress = no_progress) -> "ReadOptions":
+    """What was told, as the readers want it."""
+    from otklik.intake import ReadOptions
+
+    return ReadOptions(
         source=records.source,
         time_zone=records.time_zone,
         roles=records.roles,
-        mapping=_mapping(records.mapping_file),
+        mapping={**_mapping(records.mapping_file), **records.mapping},
         our_addresses=records.our_addresses,
         progress=progress,
     )
-    return read_log(_paths(records.files), options, as_of=records.as_of, format=records.format)
 
 
-def _paths(files: Sequence[str]) -> list[str | Path]:
-    return [name if name == "-" else Path(name) for name in files]
+def paths_of(records: Records) -> list[str | Path]:
+    """Files, folders, or '-' for what comes through a pipe."""
+    return [name if name == "-" else Path(name) for name in records.files]
 
 
 def _kept(files: Sequence[str]) -> ServiceLog | None:

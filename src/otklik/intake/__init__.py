@@ -7,12 +7,14 @@ from otklik.intake.source import Input, ReadOptions, Recognition, Source
 
 if TYPE_CHECKING:
     from otklik.intake.mapping import load_mapping, save_mapping
+    from otklik.intake.previewing import preview
     from otklik.intake.reading import read_log
 
 __all__ = [
-    "Input", "LogBuilder", "ReadOptions", "Recognition", "Source", "load_mapping", "read_log", "save_mapping",
+    "Input", "LogBuilder", "ReadOptions", "Recognition", "Source", "load_mapping", "preview", "read_log",
+    "save_mapping",
 ]  # fmt: skip
-_LAZY = {"load_mapping": "mapping", "save_mapping": "mapping", "read_log": "reading"}
+_LAZY = {"load_mapping": "mapping", "save_mapping": "mapping", "preview": "previewing", "read_log": "reading"}
 
 
 def __getattr__(name: str) -> Any:

@@ -42,19 +42,19 @@ def read_log(
         parts: list[Part] = []
         names: set[str] = set()
         for claim in claims:
-            source = _free_name(options.source or _source_name(claim), names)
-            part = _read_claim(claim, source, options, lost, as_of)
+            source = free_name(options.source or source_name(claim), names)
+            part = read_claim(claim, source, options, lost, as_of)
             if part is not None:
                 parts.append(part)
     if not parts:
         raise next((error for _, error in lost if not isinstance(error, UnknownFormat)), lost[0][1])
-    return join_parts(parts, _lost_rows(lost), _recognised(claims))
+    return join_parts(parts, lost_rows(lost), recognised(claims))
 
 
-def _read_claim(
+def read_claim(
     claim: Claim, source: str, options: ReadOptions, lost: list[tuple[Input, UserError]], as_of: datetime | None
 ) -> Part | None:
-    """Read one reader's files; a file it cannot read is set aside and the rest read again without it."""
+    """Read one reader's files; a file it cannot read goes to `lost` and the rest is read again without it."""
     inputs = claim.inputs
     while inputs:
         try:
@@ -79,7 +79,7 @@ def _read(claim: Claim, source: str, inputs: Sequence[Input], options: ReadOptio
     return built, claim.source.read(inputs, options, built)
 
 
-def _source_name(claim: Claim) -> str:
+def source_name(claim: Claim) -> str:
     """Name a source after its product; a mere format after its file, without the dates and numbers of an export."""
     if not getattr(claim.source, "named_by_file", False):
         return claim.source.name
@@ -88,7 +88,8 @@ def _source_name(claim: Claim) -> str:
     return slug.strip("-") or claim.source.name
 
 
-def _free_name(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """Number a source whose name another one has, and note it as taken."""
     number = 1
     free = name
     while free in taken:
@@ -106,12 +107,14 @@ def _no_events(part: Part, inputs: Sequence[Input]) -> NoEvents:
     )
 
 
-def _lost_rows(lost: Sequence[tuple[Input, UserError]]) -> pa.Table:
+def lost_rows(lost: Sequence[tuple[Input, UserError]]) -> pa.Table:
+    """Files that could not be read, as rows of the quarantine."""
     rows = [{"file": item.name, "row": None, "reason": error.code, "detail": str(error)} for item, error in lost]
     return pa.Table.from_pylist(rows, schema=QUARANTINE)
 
 
-def _recognised(claims: Sequence[Claim]) -> list[Guess]:
+def recognised(claims: Sequence[Claim]) -> list[Guess]:
+    """Say whose record each was taken for, and why."""
     return [
         Guess(
             what="format",

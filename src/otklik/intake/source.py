@@ -10,6 +10,7 @@ from otklik.base.progress import Progress, no_progress
 from otklik.base.units import EPOCH
 from otklik.intake.building import LogBuilder
 from otklik.schemas.log import SourceFacts
+from otklik.schemas.previews import PreviewPart
 
 HEAD_BYTES = 65_536
 UNTOLD = EPOCH
@@ -69,12 +70,22 @@ class ReadOptions:
     progress: Progress = no_progress
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """The first rows of files, to look at; and the files, long ones cut short, to read for a look."""
+
+    parts: tuple[PreviewPart, ...]
+    inputs: tuple[Input, ...]
+    is_whole: bool
+
+
 class Source(Protocol):
     """A reader of one kind of record; one folder each under intake/sources.
 
     reader.py holds exactly one class of this shape, made without arguments; `name` is its folder's name. Two class
     attributes may be added: `named_by_file = True` (a format, not a product: the source is then called after its
-    file) and `sandboxed = True` (`read` runs in a child process with limits on memory and processor time).
+    file) and `sandboxed = True` (`read` runs in a child process with limits on memory and processor time). A reader of
+    rows may also offer `begin(inputs, options, folder) -> Beginning`, for a look at the rows as they stand in the file.
     """
 
     name: str

@@ -1,16 +1,16 @@
 """Reads tables of any kind: works out what the columns mean, says so, and turns the rows into events."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from otklik.base.text import N_
 from otklik.intake.building import LogBuilder
-from otklik.intake.source import UNTOLD, Input, ReadOptions, Recognition
+from otklik.intake.source import UNTOLD, Beginning, Input, ReadOptions, Recognition
+from otklik.intake.sources.table.beginning import begin_tables
 from otklik.intake.sources.table.dates import read_dates
 from otklik.intake.sources.table.families import family_of, looks_like_table
-from otklik.intake.sources.table.grid import Grid
 from otklik.intake.sources.table.histories import read_history
 from otklik.intake.sources.table.loading import load_grid
 from otklik.intake.sources.table.messages import read_messages
@@ -19,8 +19,8 @@ from otklik.intake.sources.table.ready_log import read_ready_log
 from otklik.intake.sources.table.rows import Table, broken_table
 from otklik.intake.sources.table.snapshots import read_snapshots
 from otklik.intake.sources.table.steps import read_steps
+from otklik.intake.sources.table.telling import told_mode, told_roles, told_words
 from otklik.intake.sources.table.timing import instants_of
-from otklik.intake.sources.table.vocabulary import words
 from otklik.schemas.events import Can
 from otklik.schemas.log import SourceFacts
 
@@ -53,13 +53,15 @@ class TableSource:
                 tables.append(_read(plan, options, out, tables, plans))
         return _facts(tables, options, out)
 
+    def begin(self, inputs: Sequence[Input], options: ReadOptions, folder: Path) -> Beginning:
+        """Show the first rows and what each column is taken for."""
+        return begin_tables(inputs, options, folder)
+
     def _plan(self, item: Input, folder: Path, options: ReadOptions) -> Plan:
         own = Path(tempfile.mkdtemp(dir=folder))
         options.progress(N_("Reading events"), 0, None)
         grid = load_grid(item, own, options.mapping)
-        told = {**_words(options.mapping.get("roles")), **options.roles}
-        here = told if len(told) == 0 else _only_here(told, grid, is_alone=not options.mapping)
-        return make_plan(grid, here, _word(options.mapping, "mode"))
+        return make_plan(grid, told_roles(grid, options), told_mode(options))
 
 
 def _facts(tables: Sequence[Table], options: ReadOptions, out: LogBuilder) -> SourceFacts:
@@ -77,23 +79,6 @@ def _facts(tables: Sequence[Table], options: ReadOptions, out: LogBuilder) -> So
     )
 
 
-def _only_here(told: Mapping[str, str], grid: Grid, *, is_alone: bool) -> dict[str, str]:
-    """Leave out saved roles of columns that this table does not have; what was typed must be there."""
-    if is_alone:
-        return dict(told)
-    known = {words(name) for name in grid.names}
-    return {column: role for column, role in told.items() if words(column) in known or column in grid.names}
-
-
-def _words(value: object) -> dict[str, str]:
-    return {str(key): str(text) for key, text in value.items()} if isinstance(value, Mapping) else {}
-
-
-def _word(mapping: Mapping[str, object], name: str) -> str | None:
-    value = mapping.get(name)
-    return str(value) if value else None
-
-
 def _read(plan: Plan, options: ReadOptions, out: LogBuilder, before: Sequence[Table], plans: Sequence[Plan]) -> Table:
     broken = broken_table(plan.grid)
     out.record(len(broken))
@@ -102,7 +87,7 @@ def _read(plan: Plan, options: ReadOptions, out: LogBuilder, before: Sequence[Ta
     out.record(len(plan.grid))
     _say_plan(plan, out)
     instants = instants_of(plan, options, out)
-    table = Table(plan, instants, first, out, told_states=_words(options.mapping.get("states")))
+    table = Table(plan, instants, first, out, told_states=told_words(options.mapping.get("states")))
     table.messages_elsewhere = any(other.mode == "messages" for other in plans if other is not plan)
     if plan.mode == "messages":
         opened = _opened(before)
