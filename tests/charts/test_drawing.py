@@ -31,6 +31,7 @@ def test_pictures_do_not_share_clips():
     svg = themed_svg(spec, "pic")
     assert set(re.findall(r'id="([^"]+)"', svg)) == set(re.findall(r"url\(#([^)]+)\)", svg))
     assert 'id="pic-' in svg
+    assert themed_svg(spec, "pic") == svg, "drawn once more it is the same, whatever was drawn between"
 
 
 def test_nothing_from_a_record_leaves_its_text_element():

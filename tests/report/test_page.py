@@ -4,7 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from otklik.report import render_html
+from otklik.report import render_html, render_section, section
+from otklik.schemas.log import ImportCount
+from otklik.schemas.results import RecordQuality, Report
 from tests.report.fabricated import every, nasty
 
 NAMES = ("shop", "office", "tiny", "nasty")
@@ -139,3 +141,50 @@ def test_where_the_files_lie_is_not_told():
     log = report.log.model_copy(update={"files": ["/home/anna/secret/tickets.csv", "C:\\Users\\anna\\more.csv"]})
     html = render_html(report.model_copy(update={"log": log}), "en")
     assert "tickets.csv, more.csv" in html and "secret" not in html and "Users" not in html
+
+
+def lone(report: Report, question: str) -> Report:
+    """The report with the parts of one question alone."""
+    empty = {"targets": [], "slices": [], "longest": [], "measures": {}}
+    empty |= dict.fromkeys(("waiting", "where", "when", "trend", "barriers"))
+    own = {"fast": ("measures", "targets"), "who": ("slices",), "change": ("trend",)}.get(question, (question,))
+    hidden = {name: value for name, value in empty.items() if name not in own}
+    if question != "quality":
+        bare = {"count": ImportCount(read=0, kept=0, quarantined=0, duplicate=0), "littles_law": None}
+        bare |= {"quarantine": {}, "states": {}, "signs": [], "guesses": [], "missing": []}
+        hidden["quality"] = RecordQuality(**bare)
+    return report.model_copy(update=hidden)
+
+
+@cache
+def alone(name: str, question: str) -> str:
+    return render_section(section(every()[name], question, "en"), "en")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("name", ["shop", "office"])
+def test_a_section_needs_its_own_part_alone(name: str, question: str):
+    few = lone(every()[name], question)
+    assert render_section(section(few, question, "en"), "en") == alone(name, question)
+    assert section(lone(few, "none of them"), question, "ru").lead, "it says that its part is missing"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_section_by_itself_is_the_one_of_the_page(name: str, question: str):
+    numbered = re.sub(r'<span class="n" aria-hidden="true">\d</span>', "", page(name))
+    assert alone(name, question).strip() in numbered
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_section_may_stand_in_a_page_that_forbids_styles_and_scripts(name: str, question: str):
+    reader = read(alone(name, question))
+    assert not reader.wrong and not reader.open
+    assert not [tag for tag, _ in reader.tags if tag in ("style", "script", "link", "foreignobject")]
+    assert not [key for _, attrs in reader.tags for key in attrs if key == "style" or key.startswith("on")]
+
+
+def test_a_section_of_the_page_speaks_the_language_asked_for():
+    russian = render_section(section(every()["shop"], "waiting", "ru"), "ru")
+    assert "В цифрах" in russian and "The numbers" not in russian

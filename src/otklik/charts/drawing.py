@@ -14,7 +14,7 @@ _COLOUR = re.compile(r'="(#[0-9A-Fa-f]{6})"')
 _NOISE = re.compile(
     r' (?:class|role|aria-[a-z]+|pointer-events)="[^"]*"| stroke="transparent"| (?:stroke-|fill-)?opacity="1"'
 )
-_ID = re.compile(r'( id="|="url\(#)(?=(?:clip|gradient)_?\d)')
+_ID = re.compile(r'( id="|="url\(#)((?:clip|gradient)_?\d+)')
 
 CONFIG: Spec = {
     "aria": False,
@@ -62,11 +62,15 @@ def to_png(spec: Spec, scale: float = 2.0) -> bytes:
 
 
 def themed_svg(spec: Spec, uid: str) -> str:
-    """Draw a spec for a page: colours become CSS variables, ids get `uid` so that pictures do not share clips."""
+    """Draw a spec for a page: colours become CSS variables, ids begin with `uid` so that pictures do not share clips.
+
+    Vega numbers ids on from picture to picture; here each begins anew, so that the same figures give the same page.
+    """
+    known: dict[str, str] = {}
 
     def themed(tag: re.Match[str]) -> str:
         lean = _COLOUR.sub(_variable, _NOISE.sub("", tag[0]))
-        return _ID.sub(lambda match: f"{match[1]}{uid}-", lean)
+        return _ID.sub(lambda match: match[1] + known.setdefault(match[2], f"{uid}-{len(known)}"), lean)
 
     svg = _TAG.sub(themed, to_svg(spec))
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

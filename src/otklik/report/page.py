@@ -4,11 +4,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from otklik.charts import Picture, Speech
-from otklik.charts.palette import DARK, LIGHT, css_variables
 from otklik.charts.printable import printable
-from otklik.report.blocks import Cards
+from otklik.report.blocks import Cards, Section
 from otklik.report.glossary import file_names, glossary, method
 from otklik.report.sections.summary import headline, summary
+from otklik.report.sheet import stylesheet
 from otklik.report.whole import sections
 from otklik.schemas.results import Report
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def render_html(report: Report, language: str) -> str:
     """Render the whole report as one self-contained page in 'en' or 'ru'."""
+    from markupsafe import Markup
+
     speech = Speech.about(report, language)
     return printable(_environment().get_template("page.html").render(
         report=report,
@@ -30,9 +32,16 @@ def render_html(report: Report, language: str) -> str:
         sections=sections(report, speech),
         terms=glossary(speech),
         method=method(report, speech),
-        light=css_variables(LIGHT),
-        dark=css_variables(DARK),
+        stylesheet=Markup(stylesheet()),  # noqa: S704 (our own rules)
     ))  # fmt: skip
+
+
+def render_section(section: Section, language: str) -> str:
+    """Render one section as a piece of HTML for a page that has `stylesheet()`.
+
+    It holds no style and no script, not even in attributes, so the page may forbid both.
+    """
+    return printable(_environment().get_template("section.html").render(part=section, say=Speech(language).say))
 
 
 def _period(report: Report, speech: Speech) -> str:

@@ -1,5 +1,7 @@
 """The nine questions, in the order in which they are read."""
 
+from collections.abc import Callable
+
 from otklik.charts import Speech
 from otklik.report.blocks import Section
 from otklik.report.sections.barriers import barriers
@@ -13,9 +15,18 @@ from otklik.report.sections.where import where
 from otklik.report.sections.who import who
 from otklik.schemas.results import Report
 
+QUESTIONS: dict[str, Callable[[Report, Speech], Section]] = {
+    "fast": fast, "waiting": waiting, "where": where, "when": when, "who": who, "change": change,
+    "barriers": barriers, "longest": longest, "quality": quality,
+}  # fmt: skip
+"""Each reads its own part of the report alone, and says so where that part is missing."""
+
 
 def sections(report: Report, speech: Speech) -> list[Section]:
     """Write every section."""
-    return [
-        question(report, speech) for question in (fast, waiting, where, when, who, change, barriers, longest, quality)
-    ]
+    return [question(report, speech) for question in QUESTIONS.values()]
+
+
+def section(report: Report, question: str, language: str) -> Section:
+    """Write one section by its name (`fast`, `waiting` ...) in 'en' or 'ru'."""
+    return QUESTIONS[question](report, Speech.about(report, language))

@@ -16,7 +16,7 @@ def fast(report: Report, speech: Speech) -> Section:
     result = report.measures.get(report.headline)
     title = _question(report, speech)
     if result is None or not (result.elapsed or result.business):
-        why = speech.say("What it lacks is said at the end of this page.")
+        why = speech.say("What it lacks is said under “What could not be measured, and why”.")
         return Section("fast", title, [speech.say("This record cannot tell how fast anybody was served."), why])
     blocks: list[Block] = [*_pictures(result, speech), *_other_curve(report, speech), *_measures(report, speech)]
     if report.targets:
