@@ -16,6 +16,8 @@ COMMANDS = {
     "measure": N_("Every measure of every request as a table (Parquet or CSV)."),
     "explain": N_("Show how one number of one request came about."),
     "log": N_("Keep a log that grows: import, look, export, undo."),
+    "serve": N_("The web application: everyone in the company sees how fast you serve."),
+    "worker": N_("Background work of the web application, alone."),
     "demo": N_("Simulate a sample company and write its report."),
     "sources": N_("The kinds of records that can be read."),
     "schema": N_("The JSON Schema of what `report --json` prints."),

@@ -1,0 +1,1 @@
+"""Who is who: people, roles, teams, invitations, tokens, the audit trail."""

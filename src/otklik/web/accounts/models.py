@@ -1,0 +1,176 @@
+"""People, teams, invitations, tokens, what was done."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from otklik.web.access import ROLE_NAMES, Right, Role, may
+from otklik.web.ownership import OwnedQuerySet
+from otklik.web.words import say_later
+
+ROLES = [(role.value, say_later(name)) for role, name in ROLE_NAMES.items()]
+INVITED_FOR = timedelta(days=7)
+
+
+class Company(models.Model):
+    """The one company of this installation."""
+
+    name = models.CharField(max_length=120, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=2, default="en")
+    is_simulated = models.BooleanField(default=False)
+    second_factor_wanted = models.BooleanField(default=False)
+    keep_days = models.PositiveIntegerField(null=True, blank=True)
+    """Requests that ended longer ago than this leave the log; None = keep all."""
+
+    @classmethod
+    def ours(cls) -> "Company":
+        """The company; made when first asked for."""
+        found, _ = cls.objects.get_or_create(pk=1)
+        return found
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A team of the company; `name` is how the records name it."""
+
+    name = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class People(BaseUserManager["User"]):
+    """How accounts are made."""
+
+    def create_user(self, email: str, password: str | None = None, **facts: Any) -> "User":
+        """Make an account; without a password nobody can log in to it yet."""
+        person = self.model(email=self.normalize_email(email).lower(), **facts)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Addresses do not differ by case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who logs in."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=10, choices=ROLES, default=Role.VIEWER.value)
+    teams = models.ManyToManyField(Team, blank=True, related_name="people")
+    language = models.CharField(max_length=2, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = People.from_queryset(OwnedQuerySet)()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["email"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @staticmethod
+    def visible_to(user: "User") -> Q:
+        """Those who look after people see everybody; others themselves."""
+        return Q() if may(user, Right.PEOPLE) else Q(pk=user.pk)
+
+    def sees_teams(self) -> list[str] | None:
+        """Names of the teams whose requests this person may open; None = all."""
+        if self.role == Role.MEMBER:
+            return list(self.teams.values_list("name", flat=True))
+        return None
+
+
+def fingerprint(secret: str) -> str:
+    """What is kept of a token: it proves the token and does not give it away."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Invitation(models.Model):
+    """A way in for one address, once, for a week."""
+
+    email = models.EmailField()
+    role = models.CharField(max_length=10, choices=ROLES, default=Role.VIEWER.value)
+    teams = models.ManyToManyField(Team, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    invited_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    objects = OwnedQuerySet.as_manager()
+
+    @staticmethod
+    def visible_to(user: User) -> Q:
+        """Those who look after people."""
+        return Q() if may(user, Right.PEOPLE) else Q(pk__in=[])
+
+    @classmethod
+    def invite(cls, email: str, role: Role, by: User) -> tuple["Invitation", str]:
+        """Make an invitation; the token is told once and only its fingerprint kept."""
+        token = secrets.token_urlsafe(24)
+        made = cls.objects.create(
+            email=email.lower(), role=role.value, invited_by=by, token_hash=fingerprint(token),
+            expires_at=timezone.now() + INVITED_FOR,
+        )  # fmt: skip
+        return made, token
+
+    @classmethod
+    def by_token(cls, token: str) -> "Invitation | None":
+        """Find an invitation that still holds."""
+        if not token:
+            return None
+        return cls.objects.filter(
+            token_hash=fingerprint(token), accepted_at=None, expires_at__gt=timezone.now()
+        ).first()
+
+
+class AuditEntry(models.Model):
+    """Somebody did something; entries are added, never changed."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    by_name = models.CharField(max_length=254, blank=True)
+    verb = models.CharField(max_length=60, db_index=True)
+    about = models.CharField(max_length=200, blank=True)
+    facts = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    @staticmethod
+    def visible_to(user: User) -> Q:
+        """Those who may read the trail."""
+        return Q() if may(user, Right.AUDIT) else Q(pk__in=[])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add; refuse to change."""
+        if self.pk is not None:
+            raise RuntimeError("the audit trail is only added to")
+        super().save(*args, **kwargs)
+
+
+def since(days: float) -> datetime:
+    """The instant so many days ago."""
+    return timezone.now() - timedelta(days=days)

@@ -1,0 +1,1 @@
+"""The programming interface: everything the screens show, event push, webhooks, metrics, health."""

@@ -1,0 +1,1 @@
+"""Working hours and promises: calendars with versions, targets, their history."""

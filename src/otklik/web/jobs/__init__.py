@@ -1,0 +1,1 @@
+"""Background work that survives a crash: a queue in the database, claimed by lease."""

@@ -1,0 +1,190 @@
+"""Settings of the web application; everything an installation may change comes from its environment."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from otklik.base.text import LANGUAGES as KNOWN_LANGUAGES
+from otklik.base.text import LOCALE_FOLDER
+from otklik.web.data_folder import DataFolder
+from otklik.web.database import database, take_current_sqlite
+
+take_current_sqlite()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Read a switch from the environment: 1, true, yes, on."""
+    return os.environ.get(name, str(default)).strip().lower() in ("1", "true", "yes", "on")
+
+
+def listed(name: str) -> list[str]:
+    """Read a list separated by commas from the environment."""
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+WEB = Path(__file__).resolve().parent
+DATA = DataFolder.from_environment()
+DEBUG = False
+SECRET_KEY = os.environ.get("OTKLIK_SECRET_KEY") or DATA.secret_key()
+SECRET_KEY_FALLBACKS = listed("OTKLIK_SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = listed("OTKLIK_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+BASE_URL = os.environ.get("OTKLIK_URL", "http://127.0.0.1:8000").rstrip("/")
+BEHIND_TLS = BASE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "otklik.web.accounts",
+    "otklik.web.jobs",
+    "otklik.web.calendars",
+    "otklik.web.sources",
+    "otklik.web.speed",
+    "otklik.web.sharing",
+    "otklik.web.api",
+]
+MIDDLEWARE = [
+    "otklik.web.middleware.RequestNumber",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "otklik.web.middleware.Language",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "otklik.web.middleware.Rights",
+    "otklik.web.middleware.PlainErrors",
+]
+ROOT_URLCONF = "otklik.web.urls"
+WSGI_APPLICATION = "otklik.web.wsgi.application"
+APPS_WITH_TEMPLATES = ("shell", "accounts", "sources", "speed", "calendars", "sharing", "api", "jobs")
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [WEB / app / "templates" for app in APPS_WITH_TEMPLATES],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "otklik.web.templating.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "otklik.web.templating.shell",
+            ],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+DATABASES = {"default": database(os.environ.get("DATABASE_URL"), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "otklik.web.accounts.adapter.ClosedDoor"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Otklik: "
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Otklik"
+MFA_ADAPTER = "otklik.web.accounts.adapter.SecondFactor"
+
+SESSION_COOKIE_AGE = 14 * 86_400
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "otklik_session"
+CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "otklik_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "otklik.web.errors.stale_form"
+SECURE_SSL_REDIRECT = flag("OTKLIK_REDIRECT_TO_TLS")
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("OTKLIK_BEHIND_PROXY") else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+FILE_UPLOAD_TEMP_DIR = str(DATA.uploads)
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LANGUAGE_CODE = os.environ.get("OTKLIK_LANG", "en")
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+assert {code for code, _ in LANGUAGES} == set(KNOWN_LANGUAGES)
+LOCALE_PATHS = [LOCALE_FOLDER]
+LANGUAGE_COOKIE_NAME = "otklik_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [WEB / "static"]
+STATIC_ROOT = DATA.path / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+EMAIL_HOST = os.environ.get("OTKLIK_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("OTKLIK_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("OTKLIK_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("OTKLIK_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = flag("OTKLIK_SMTP_STARTTLS")
+EMAIL_USE_SSL = flag("OTKLIK_SMTP_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("OTKLIK_MAIL_FROM", "otklik@localhost")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.console.EmailBackend"
+)
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "otklik_cache"}}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "otklik.web.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("OTKLIK_LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"propagate": True}},
+}

@@ -1,0 +1,1 @@
+"""Taking away: reports, tables, pictures, digests by mail, links for people outside."""

@@ -1,0 +1,1 @@
+"""Bringing records in: upload, look, correct, import, take back."""

@@ -1,0 +1,5 @@
+"""Addresses of sources."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

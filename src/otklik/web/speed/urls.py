@@ -1,0 +1,5 @@
+"""Addresses of speed."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
