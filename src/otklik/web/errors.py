@@ -50,7 +50,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Our mistake."""
     text = say(
         N_(
-            "The mistake is ours. Nothing was lost; try again. If it stays, tell your administrator the number %(number)s."
+            "The mistake is ours; nothing was lost. Try again. If it stays, tell your administrator the number %(number)s."
         ),
         number=getattr(request, "number", ""),
     )
