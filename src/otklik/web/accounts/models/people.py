@@ -1,11 +1,7 @@
-"""People, teams, invitations, tokens, what was done."""
+"""The company, its teams, the people who log in."""
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -16,7 +12,6 @@ from otklik.web.ownership import OwnedQuerySet
 from otklik.web.words import say_later
 
 ROLES = [(role.value, say_later(name)) for role, name in ROLE_NAMES.items()]
-INVITED_FOR = timedelta(days=7)
 
 
 class Company(models.Model):
@@ -99,78 +94,3 @@ class User(AbstractBaseUser):
         if self.role == Role.MEMBER:
             return list(self.teams.values_list("name", flat=True))
         return None
-
-
-def fingerprint(secret: str) -> str:
-    """What is kept of a token: it proves the token and does not give it away."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-class Invitation(models.Model):
-    """A way in for one address, once, for a week."""
-
-    email = models.EmailField()
-    role = models.CharField(max_length=10, choices=ROLES, default=Role.VIEWER.value)
-    teams = models.ManyToManyField(Team, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    invited_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    objects = OwnedQuerySet.as_manager()
-
-    @staticmethod
-    def visible_to(user: User) -> Q:
-        """Those who look after people."""
-        return Q() if may(user, Right.PEOPLE) else Q(pk__in=[])
-
-    @classmethod
-    def invite(cls, email: str, role: Role, by: User) -> tuple["Invitation", str]:
-        """Make an invitation; the token is told once and only its fingerprint kept."""
-        token = secrets.token_urlsafe(24)
-        made = cls.objects.create(
-            email=email.lower(), role=role.value, invited_by=by, token_hash=fingerprint(token),
-            expires_at=timezone.now() + INVITED_FOR,
-        )  # fmt: skip
-        return made, token
-
-    @classmethod
-    def by_token(cls, token: str) -> "Invitation | None":
-        """Find an invitation that still holds."""
-        if not token:
-            return None
-        return cls.objects.filter(
-            token_hash=fingerprint(token), accepted_at=None, expires_at__gt=timezone.now()
-        ).first()
-
-
-class AuditEntry(models.Model):
-    """Somebody did something; entries are added, never changed."""
-
-    at = models.DateTimeField(default=timezone.now, db_index=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
-    by_name = models.CharField(max_length=254, blank=True)
-    verb = models.CharField(max_length=60, db_index=True)
-    about = models.CharField(max_length=200, blank=True)
-    facts = models.JSONField(default=dict)
-    address = models.GenericIPAddressField(null=True, blank=True)
-    objects = OwnedQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["-id"]
-
-    @staticmethod
-    def visible_to(user: User) -> Q:
-        """Those who may read the trail."""
-        return Q() if may(user, Right.AUDIT) else Q(pk__in=[])
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add; refuse to change."""
-        if self.pk is not None:
-            raise RuntimeError("the audit trail is only added to")
-        super().save(*args, **kwargs)
-
-
-def since(days: float) -> datetime:
-    """The instant so many days ago."""
-    return timezone.now() - timedelta(days=days)
