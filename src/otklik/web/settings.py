@@ -166,6 +166,16 @@ STATIC_ROOT = DATA.path / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+FETCH_NETWORKS = listed("OTKLIK_FETCH_NETWORKS")
+"""Networks (CIDR) inside the company that webhooks may call although they are not public."""
+FETCH_PORTS = [int(port) for port in listed("OTKLIK_FETCH_PORTS") or ("80", "443", "8080", "8443")]
+PUSH_BYTES = int(os.environ.get("OTKLIK_PUSH_BYTES", str(64 * 2**20)))
+"""The longest body of one push; unzipped it may be eight times as long."""
+PUSHES_A_MINUTE = int(os.environ.get("OTKLIK_PUSHES_A_MINUTE", "120"))
+READS_A_MINUTE = int(os.environ.get("OTKLIK_READS_A_MINUTE", "600"))
+METRICS_ON_LOOPBACK = flag("OTKLIK_METRICS_ON_LOOPBACK")
+"""Show /metrics to programs on this machine without a token; leave it off behind a proxy on the same machine."""
+
 EMAIL_HOST = os.environ.get("OTKLIK_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("OTKLIK_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("OTKLIK_SMTP_USER", "")
