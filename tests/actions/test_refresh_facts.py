@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.actions.measure_speed import Yardstick
-from otklik.actions.refresh_facts import facts_key, refresh_facts
+from otklik.actions.refresh_facts import DESCRIBED_BY, TOLD_APART_BY, facts_key, refresh_facts
 from otklik.clock import load_calendar_book
 from otklik.measures import measure_log
 from otklik.schemas.log import ServiceLog
@@ -25,8 +25,25 @@ def rows(table: pa.Table) -> list[dict[str, object]]:
 def assert_facts_are_as_from_scratch(store: ServiceStore, yardstick: Yardstick = PLAIN, **how: bool) -> None:
     kept = refresh_facts(store, yardstick, **how).kept
     measured = measure_log(store.log(), yardstick.book(), engine="plain")
-    assert rows(kept.read("facts")) == rows(measured.facts)
+    facts = kept.read("facts")
+    assert rows(facts.drop_columns(list(TOLD_APART_BY))) == rows(measured.facts)
+    told = {(row["source"], row["request"]): row for row in facts.to_pylist()}
+    assert {key: {name: row[name] for name in TOLD_APART_BY} for key, row in told.items()} == told_by_the_log(store)
     assert rows(kept.read("waits")) == rows(measured.waits)
+
+
+def told_by_the_log(store: ServiceStore) -> dict[tuple[str, str], dict[str, str | None]]:
+    """What each request is told apart by, looked up in the whole log, row by row."""
+    log = store.log()
+    horizon = {source.source: source.horizon for source in log.sources}
+    found: dict[tuple[str, str], dict[str, str | None]] = {}
+    for row in log.events.to_pylist():
+        holders = found.setdefault((row["source"], row["request"]), dict.fromkeys(TOLD_APART_BY))
+        if row["at"] <= horizon[row["source"]]:
+            holders |= {name: row[name] for name in ("team", "assignee") if row[name] is not None}
+    for row in log.requests.to_pylist():
+        found[row["source"], row["request"]] |= {name: row[name] for name in DESCRIBED_BY}
+    return found
 
 
 def test_the_first_time_everything_is_measured(tmp_path: Path) -> None:
