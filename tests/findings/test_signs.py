@@ -59,6 +59,17 @@ def test_a_reminder_to_the_customer_is_no_holding_reply(between):
     assert "holding_reply" not in seen
 
 
+@pytest.mark.parametrize(("team", "seen"), [("Technical", False), ("First", True)])
+def test_an_answer_of_another_team_is_a_handoff_and_no_holding_reply(team, seen):
+    text = f"""
+        R1 2025-03-03 10:00 asks team=First
+        R1 2025-03-03 10:05 reply team=First
+        R1 2025-03-03 10:06 assigned team={team}
+        R1 2025-03-04 10:05 reply team={team}
+        """
+    assert ("holding_reply" in _seen(text)) is seen
+
+
 def test_closed_for_the_night():
     """R1 Monday to Tuesday, R2 over the weekend, R3 reopened a week later."""
     seen = _seen(

@@ -61,8 +61,9 @@ def holding_reply(evidence: Evidence) -> Suspicion:
     """A quick reply stopped the clock, and the next one came more than an hour, and longer than the wait, later.
 
     Input     Evidence
-    Output    requests with two public human replies in a row, the customer silent, neither resolved nor paused between
-              them: the second is the answer, the first only reset the clock; of all requests with a human reply
+    Output    requests with two public human replies in a row, the customer silent, neither resolved, paused nor passed
+              to another team between them: the second is the answer, the first only reset the clock; of all requests
+              with a human reply
     Unit      requests
     Open end  a reply that is not followed by another shows nothing
     Errors    none
@@ -78,7 +79,8 @@ def holding_reply(evidence: Evidence) -> Suspicion:
     then = next_reply[place]
     on_us = ~trail.was_done[then] & (trail.before(trail.status, NONE)[then] != Status.waiting_customer)
     gap, waited = trail.at_us[then] - trail.at_us[place], trail.at_us[place] - trail.at_us[asked[place]]
-    held = on_us & (gap > HOLDING_GAP_S * US) & (gap > waited)
+    same_team = trail.team.code[place] == trail.before(trail.team.code, NONE)[then]  # else the barriers tell of it
+    held = on_us & same_team & (gap > HOLDING_GAP_S * US) & (gap > waited)
     return suspicion(evidence, trail.row[place[held]], trail.row[trail.by_human])
 
 
@@ -147,7 +149,10 @@ SIGNS = (
     SignRule(
         "holding_reply",
         N_("Replies that only reset the clock"),
-        N_("A quick reply stopped the clock; the next one came more than an hour later without the customer writing."),
+        N_(
+            "A quick reply stopped the clock; the next one, of the same team, came more than an hour later without the "
+            "customer writing."
+        ),
         Can.messages,
         holding_reply,
     ),
@@ -168,7 +173,10 @@ SIGNS = (
     SignRule(
         "unanswered_after_resolution",
         N_("Messages after resolution that nobody answered"),
-        N_("The customer wrote after the request was resolved; it was neither answered nor reopened."),
+        N_(
+            "The customer wrote after the request was resolved; it was neither answered nor reopened. Some of it is only "
+            "thanks: the record does not tell."
+        ),
         Can.messages | Can.status,
         unanswered_after_resolution,
     ),
