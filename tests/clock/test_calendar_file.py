@@ -226,3 +226,23 @@ def test_a_shortened_day_ends_before_its_own_hours():
     assert read.special_days[date(2025, 12, 23)] == ((9 * H, 17 * H),)
     assert read.special_days[date(2025, 12, 24)] == ((9 * H, 11 * H),)
     assert read.special_days[date(2026, 12, 24)] == ((10 * H, 14 * H),)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("default = [1]\n" + HEAD + 'weekly = "daily 9-18"', UnknownCalendar),
+        (HEAD + 'weekly = "daily 9-18"\n[teams]\na = ["main"]', UnknownCalendar),
+        ('default = "main"\n[calendars]\nmain = []', MissingKey),
+        ("a = " + "[" * 3000, NotToml),
+    ],
+    ids=["default", "team", "no-version", "deep"],
+)
+def test_nonsense_from_outside_is_refused_politely(text, error):
+    with pytest.raises(error):
+        book(text)
+
+
+def test_a_day_cannot_be_shortened_by_more_than_itself():
+    text = f'weekly = "daily 9-18"\nshortened_days = [2026-01-05]\nshorter_by = "{"9" * 400}h"'
+    assert calendar(text).special_days == {date(2026, 1, 5): ()}

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from otklik.base.errors import FileError, UserError
 from otklik.base.text import N_
 from otklik.base.units import parse_duration_s
+from otklik.clock.days import DAY_S
 from otklik.clock.errors import (
     BadValue,
     CalendarFileError,
@@ -37,7 +38,7 @@ Days = dict[date, tuple[Slot, ...]]
 _FILE_KEYS: Final = ("default", "teams", "calendars")
 _KEYS: Final = (
     "name", "time_zone", "valid_from", "country", "weekly", "holidays", "holiday_files", "special_days",
-    "yearly_days", "breaks", "moved_days", "shortened_days", "shorter_by",
+    "yearly_days", "breaks", "moved_days", "shortened_days", "shorter_by", "known_years",
 )  # fmt: skip
 _HOURS_EXAMPLE: Final = 'mon-fri = ["09:00-13:00", "14:00-18:00"]'
 
@@ -52,10 +53,15 @@ def read_calendar_file(path: Path) -> CalendarBook:
     return parse_calendars(text, str(path), path.parent)
 
 
-def parse_calendars(text: str, name: str, folder: Path) -> CalendarBook:
-    """Read calendars from TOML text; `name` is what errors call it, `folder` where its holiday files are looked for."""
+def parse_calendars(text: str, name: str, folder: Path | None) -> CalendarBook:
+    """Read calendars from TOML text; `name` is what errors call it, `folder` where its holiday files are looked for.
+
+    None as `folder`: the text comes from outside and may name no files.
+    """
     try:
         tree = tomllib.loads(text)
+    except RecursionError:
+        raise NotToml(file=name, line=1, key="", reason=N_("too deeply nested")) from None
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+)", str(error))
         reason = str(error).partition(" (at ")[0]
@@ -69,7 +75,7 @@ class _File:
     """One calendar file being read."""
 
     name: str
-    folder: Path
+    folder: Path | None
     lines: TomlLines
 
     def book(self, tree: Mapping[str, Any]) -> CalendarBook:
@@ -83,7 +89,7 @@ class _File:
         if default is None:
             raise self.broken(MissingKey, (), key="default")
         for path, id_ in ((("default",), default), *((("teams", team), id_) for team, id_ in teams.items())):
-            if id_ not in versions:
+            if not isinstance(id_, str) or id_ not in versions:
                 raise self.broken(UnknownCalendar, path, value=id_, known=", ".join(versions))
         return CalendarBook(versions=versions, default=default, team_calendars=dict(teams))
 
@@ -93,6 +99,8 @@ class _File:
             read = tuple(self.calendar(id_, version, (*path, n)) for n, version in enumerate(block))
         else:
             read = (self.calendar(id_, block, path),)
+        if not read:
+            raise self.broken(MissingKey, (*path, "weekly"), key="weekly")
         for n, (earlier, later) in enumerate(pairwise(read), start=1):
             if later.valid_from is None or (earlier.valid_from and later.valid_from <= earlier.valid_from):
                 raise self.broken(VersionsOutOfOrder, (*path, n, "valid_from"), key=id_)
@@ -118,10 +126,10 @@ class _File:
             weekly=weekly,
             holidays=frozenset(closed | ((known.days_off if known else frozenset()) - given.keys())),
             special_days=special,
-            breaks=_together(breaks, self.days(entry, path, "breaks")),
+            breaks=_together(breaks, self.days(entry, path, "breaks", may_overlap=True)),
             yearly_days=yearly,
             valid_from=None if valid_from is None else self.date((*path, "valid_from"), valid_from),
-            known_years=_known_years(known),
+            known_years=self.known_years(entry, path, known),
         )
 
     def weekly(self, entry: Mapping[str, Any], path: TomlPath) -> dict[int, tuple[Slot, ...]]:
@@ -137,9 +145,23 @@ class _File:
                 weekly[day] = slots
         return weekly
 
-    def days(self, entry: Mapping[str, Any], path: TomlPath, key: str) -> Days:
+    def days(self, entry: Mapping[str, Any], path: TomlPath, key: str, *, may_overlap: bool = False) -> Days:
         table = self.table(entry.get(key, {}), (*path, key), '2025-12-31 = ["09:00-15:00"]')
-        return {self.date((*path, key, day), day): self.slots((*path, key, day), hours) for day, hours in table.items()}
+        return {
+            self.date((*path, key, day), day): self.slots((*path, key, day), hours, may_overlap=may_overlap)
+            for day, hours in table.items()
+        }
+
+    def known_years(
+        self, entry: Mapping[str, Any], path: TomlPath, known: PublicHolidays | None
+    ) -> tuple[int, int] | None:
+        """Return the years given, else those for which the country's holidays are known."""
+        if "known_years" not in entry:
+            return known.known_years if known else None
+        years = self.list(entry, path, "known_years", "[2005, 2027]")
+        if len(years) != 2 or any(type(year) is not int for year in years) or years[0] > years[1]:
+            raise self.broken(WrongType, (*path, "known_years"), wanted="known_years = [2005, 2027]")
+        return years[0], years[1]
 
     def yearly_days(self, entry: Mapping[str, Any], path: TomlPath) -> dict[str, tuple[Slot, ...]]:
         path = (*path, "yearly_days")
@@ -160,7 +182,7 @@ class _File:
         self, entry: Mapping[str, Any], path: TomlPath, hours: Callable[[date], tuple[Slot, ...]]
     ) -> Days:
         by = self.text(entry, path, "shorter_by") or "1h"
-        by_s = int(self.checked(path, "shorter_by", parse_duration_s, by))
+        by_s = int(min(DAY_S, self.checked(path, "shorter_by", parse_duration_s, by)))
         days = self.dates(entry, path, "shortened_days")
         return {day: shortened(hours(day), by_s) for day in days}
 
@@ -170,6 +192,8 @@ class _File:
         zone_name = self.time_zone(entry, path, self.text(entry, path, "country"))
         for file in self.list(entry, path, "holiday_files", '["company.ics"]'):
             try:
+                if self.folder is None:
+                    raise ValueError(N_("files cannot be named here; upload this one by itself"))
                 found = read_holiday_file(self.folder / str(file), zone(zone_name))
             except (OSError, ValueError) as error:
                 reason = error.strerror if isinstance(error, OSError) else str(error)
@@ -188,14 +212,14 @@ class _File:
         self.checked(path, "time_zone", zone, name)
         return name
 
-    def slots(self, path: TomlPath, hours: object) -> tuple[Slot, ...]:
+    def slots(self, path: TomlPath, hours: object, *, may_overlap: bool = False) -> tuple[Slot, ...]:
         texts = [hours] if isinstance(hours, str) else hours
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             raise self.broken(WrongType, path, wanted=_HOURS_EXAMPLE)
         parts = [part for text in texts for part in text.split(",")]
         key = str(path[-1])
         slots = tuple(sorted(self.checked(path[:-1], key, parse_slot, part) for part in parts))
-        if overlap(slots):
+        if overlap(slots) and not may_overlap:
             raise self.broken(OverlappingHours, path, value=", ".join(parts))
         return slots
 
@@ -269,7 +293,3 @@ def _together(some: Mapping[date, tuple[Slot, ...]], more: Mapping[date, tuple[S
 def _rule(error: UserError) -> str:
     """Return the advice that goes with an error and needs no facts to be filled in."""
     return error.hint if error.hint and "%" not in error.hint else error.message % error.facts
-
-
-def _known_years(known: PublicHolidays | None) -> tuple[int, int] | None:
-    return known.known_years if known else None
