@@ -11,6 +11,7 @@ from otklik.schemas.log import ServiceLog
 from otklik.store.importing import MEASURED
 from otklik.store.keys import HashRange, Keys
 from otklik.store.lock import writing
+from otklik.store.pseudonyms import Pseudonyms
 from otklik.store.reading import BATCH_ROWS
 from otklik.store.snapshot import Period, Snapshot
 from otklik.store.tables import Tables
@@ -50,7 +51,7 @@ class ServiceStore:
     def import_log(self, log: ServiceLog, *, tidy: bool = True) -> ImportRecord:
         """Add a log: what is there already changes nothing. The record counts read = kept + quarantined + duplicate."""
         with writing(self.folder, self._wait_s):
-            imported = write_import(self._tables, log)
+            imported = write_import(self._tables, Pseudonyms(self.folder).applied(log))
             whole = imported.whole
             if imported.record.import_id is not None:
                 few = len(imported.touched) > 0 and 0 < imported.now.num_rows <= FRESH_ROWS
