@@ -7,6 +7,7 @@ import pytest
 
 from otklik.intake.errors import NoSuchFile, NothingToRead
 from otklik.intake.inputs import gather
+from otklik.intake.source import Named
 
 
 @pytest.fixture
@@ -63,3 +64,16 @@ def test_a_gzip_cut_short_still_has_a_name(tmp_path, folder):
     path = tmp_path / "cut.csv.gz"
     path.write_bytes(gzip.compress(b"id\n" * 1000)[:20])
     assert [item.path.name for item in gather([path], folder)] == ["cut.csv.gz"]
+
+
+def test_a_file_kept_under_another_name_goes_by_the_one_its_user_knows(tmp_path, folder):
+    stored = tmp_path / "5f0c"
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr("tickets.csv", "id\n1\n")
+    plain = tmp_path / "77aa"
+    plain.write_text("id\n1\n")
+    items = gather([Named("March/shop.zip", stored), Named("shop.csv", plain)], folder)
+    assert [item.name for item in items] == ["March/shop.zip/tickets.csv", "shop.csv"]
+    with pytest.raises(NothingToRead, match=r"^(?!.*77aa).*empty\.csv"):
+        plain.write_text("")
+        gather([Named("empty.csv", plain)], folder)

@@ -5,6 +5,7 @@ import pytest
 
 from otklik.intake import ReadOptions, preview, read_log
 from otklik.intake.errors import NothingToRead, UnknownFormat
+from otklik.intake.previewing import look
 from otklik.intake.registry import source_names
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "otklik" / "intake" / "sources"
@@ -113,6 +114,13 @@ def test_the_mapping_of_a_look_reads_the_same_again(tmp_path: Path):
     again = preview([sample], ReadOptions(mapping=seen.mapping))
     assert again.parts[0].roles() == seen.parts[0].roles()
     assert again.mapping == seen.mapping
+
+
+def test_a_look_brings_the_log_it_saw_named_as_the_reading_would_name_it(tmp_path: Path):
+    sample = table(tmp_path, "ticket,opened,closed\n1,2024-03-01,2024-03-02\n", "shop 2024.csv")
+    seen, log = look([sample])
+    assert (log.requests.num_rows, seen.requests) == (1, 1)
+    assert [one.source for one in log.sources] == [one.source for one in read_log([sample]).sources] == ["shop"]
 
 
 def test_nothing_at_all_is_refused(tmp_path: Path):

@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import time
 
 import pyarrow as pa
@@ -68,6 +69,45 @@ def call(function, **limits):
 def test_tables_and_words_come_back_and_prints_do_not_disturb():
     (name, table), word = call(chatter)
     assert (name, table.to_pydict(), word) == ("table", {"a": [1, 2]}, ("word", "да"))
+
+
+def surroundings(say):
+    say("names", sorted(name for name in os.environ if name.startswith(("OTKLIK", "DATABASE"))))
+
+
+def reach_out(say):
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+
+
+def ask_for_more(say):
+    say("inner", list(run_child(Call(f"{__name__}:chatter", ()), "f.xlsx", Limits(2**40, 10**6)))[1])
+
+
+def test_a_child_knows_no_secrets(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@db/otklik")
+    monkeypatch.setenv("OTKLIK_SECRET_KEY", "secret")
+    assert call(surroundings) == [("names", [])]
+
+
+def test_a_child_has_no_network():
+    with pytest.raises(ReaderStopped, match="NoNetwork"):
+        call(reach_out)
+
+
+def test_a_child_of_a_child_stays_within_the_limits_of_its_parent():
+    assert call(ask_for_more) == [("inner", ["word", "да"])]
+
+
+def test_progress_is_told_at_once():
+    heard = []
+    told = run_child(Call(f"{__name__}:tell_and_wait", ()), "f", Limits(cpu_s=5), lambda *what: heard.append(what))
+    assert list(told) == []
+    assert heard == [("reading", 1, None)]
+
+
+def tell_and_wait(say):
+    say("progress", ["reading", 1, None])
+    os._exit(0)
 
 
 def test_an_error_the_user_can_fix_comes_back_as_itself():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from otklik.intake.archives import ZIP_MAGIC, is_office, open_zip, unpack
 from otklik.intake.errors import NoSuchFile, NothingToRead
-from otklik.intake.source import HEAD_BYTES, Input
+from otklik.intake.source import HEAD_BYTES, Input, Named
 
 PIPE = "-"
 HEADS_BYTES = 64 * 2**20
@@ -15,7 +15,7 @@ HEADS_BYTES = 64 * 2**20
 _SMALLEST_HEAD = 2_048
 
 
-def gather(paths: Sequence[str | Path], folder: Path) -> list[Input]:
+def gather(paths: Sequence[str | Path | Named], folder: Path) -> list[Input]:
     """Find every file behind `paths`; `folder` is a place for what has to be unpacked or spooled.
 
     Raises NoSuchFile, NothingToRead when there is nothing at all, ArchiveRefused.
@@ -24,11 +24,18 @@ def gather(paths: Sequence[str | Path], folder: Path) -> list[Input]:
     head_bytes = max(_SMALLEST_HEAD, min(HEAD_BYTES, HEADS_BYTES // max(1, len(found))))
     inputs = [item for item in (_look(name, path, head_bytes) for name, path in found) if item.head]
     if not inputs:
-        raise NothingToRead(file=", ".join(str(path) for path in paths) or PIPE)
+        raise NothingToRead(file=", ".join(_called(path) for path in paths) or PIPE)
     return inputs
 
 
-def _files(path: str | Path, folder: Path) -> Iterator[tuple[str, Path]]:
+def _called(path: str | Path | Named) -> str:
+    return path.name if isinstance(path, Named) else str(path)
+
+
+def _files(path: str | Path | Named, folder: Path) -> Iterator[tuple[str, Path]]:
+    if isinstance(path, Named):
+        yield from _opened(path.name, path.path, folder)
+        return
     if str(path) == PIPE:
         yield from _opened("-", _spool(folder), folder)
         return

@@ -15,7 +15,7 @@ from otklik.intake.finishing import Part, finish, join_parts
 from otklik.intake.inputs import gather
 from otklik.intake.recognition import Claim, sort_out, unknown
 from otklik.intake.sandbox import read_in_child
-from otklik.intake.source import Input, ReadOptions
+from otklik.intake.source import Input, Named, ReadOptions
 from otklik.schemas.events import QUARANTINE
 from otklik.schemas.log import Guess, ServiceLog, SourceFacts
 
@@ -24,7 +24,7 @@ _NOT_SLUG = re.compile(r"[^\w]+")
 
 
 def read_log(
-    paths: Sequence[str | Path],
+    paths: Sequence[str | Path | Named],
     options: ReadOptions | None = None,
     *,
     as_of: datetime | None = None,

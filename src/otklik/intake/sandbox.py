@@ -20,11 +20,13 @@ from typing import IO, Any, cast
 
 import pyarrow as pa
 
+from otklik.base.crash_points import VARIABLE as CRASH_VARIABLE
 from otklik.base.errors import UserError
 from otklik.base.progress import Progress, no_progress
 from otklik.base.text import N_
 from otklik.intake.building import LogBuilder
 from otklik.intake.errors import ReaderStopped
+from otklik.intake.offline import go_offline
 from otklik.intake.source import Input, ReadOptions, Source
 from otklik.schemas.events import Can
 from otklik.schemas.log import Guess, SourceFacts
@@ -165,14 +167,23 @@ _OUT_OF_MEMORY = 77
 
 
 def limit_self(limits: Limits) -> None:
-    """Cap this process's memory (over what it has now) and processor time; a no-op where the system cannot."""
+    """Cap this process's memory (over what it has now) and processor time, and cut it off from the network.
+
+    The caps are a no-op where the system has none; see `offline` for how far the cut goes.
+    """
+    go_offline()
     try:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_used_bytes() + limits.memory_bytes,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, _used_bytes() + limits.memory_bytes, _used_bytes() + limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 5),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        _, highest = resource.getrlimit(what)  # a child of a child stays within its parent's limits
+        most = hard if highest == resource.RLIM_INFINITY else min(hard, highest)
+        resource.setrlimit(what, (min(soft, most), most))
 
 
 def _used_bytes() -> int:
@@ -184,7 +195,13 @@ def _used_bytes() -> int:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+    """Nothing a reader has no use for: the secrets of an installation stay out of a child that strangers feed."""
+    kept = {name: value for name, value in os.environ.items() if not _is_secret(name)}
+    return {**kept, "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+
+
+def _is_secret(name: str) -> bool:
+    return name == "DATABASE_URL" or (name.startswith("OTKLIK_") and name != CRASH_VARIABLE)
 
 
 def _say(answer: IO[bytes], what: str, value: object) -> None:
@@ -195,6 +212,8 @@ def _say(answer: IO[bytes], what: str, value: object) -> None:
         _frame(answer, b"T", what.encode() + b"\n" + buffer.getvalue())
     else:
         _frame(answer, b"J", json.dumps([what, value]).encode())
+        if what == "progress":
+            answer.flush()
 
 
 def _frame(answer: IO[bytes], kind: bytes, payload: bytes) -> None:

@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, NamedTuple, Protocol, cast
 
 from otklik.base.progress import Progress, no_progress
 from otklik.base.units import EPOCH
@@ -15,6 +15,13 @@ from otklik.schemas.previews import PreviewPart
 HEAD_BYTES = 65_536
 UNTOLD = EPOCH
 """SourceFacts.horizon of a record that does not say when it was made: the log's last event counts then."""
+
+
+class Named(NamedTuple):
+    """A file that is kept under another name than the one its user knows."""
+
+    name: str
+    path: Path
 
 
 @dataclass(frozen=True)
