@@ -35,6 +35,15 @@ def test_blank_is_no_value():
     assert _values(evidence_of(LOG, requests=REQUESTS), "priority") == ["high", None, None]
 
 
+@pytest.mark.parametrize("word", ["EMPTY", "(null)", "N/A", "none", "-"])
+def test_a_word_for_nothing_is_no_group(word):
+    described = [
+        {"request": "R1", "attributes": {"product": "pump"}},
+        {"request": "R2", "attributes": {"product": word}},
+    ]
+    assert _values(evidence_of(LOG, requests=described), "product") == ["pump", None, None]
+
+
 def test_attributes_and_the_source_are_columns_too():
     evidence = evidence_of(LOG, requests=REQUESTS)
     assert _values(evidence, "product") == ["pump", "valve", None]

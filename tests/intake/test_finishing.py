@@ -29,6 +29,16 @@ def test_a_reader_that_forgets_to_count_is_told():
         finished(log)
 
 
+def test_a_team_called_empty_is_no_team_and_hands_nothing_over():
+    log = built(
+        "10:00 A created customer public team=EMPTY", "11:00 A note agent team=First", "12:00 A note agent team=-"
+    )
+    log.request("A", channel="N/A", category="Fault")
+    part = finished(log)
+    assert part.events["team"].to_pylist() == [None, "First", None]
+    assert part.requests["channel"].to_pylist() == [None] and part.requests["category"].to_pylist() == ["Fault"]
+
+
 def test_the_horizon_is_the_last_event_unless_somebody_knows_better():
     log = built("10:00 A created customer public", "12:00 A note agent")
     assert finished(log).facts.horizon == clock("12:00")

@@ -174,8 +174,8 @@ SIGNS = (
         "unanswered_after_resolution",
         N_("Messages after resolution that nobody answered"),
         N_(
-            "The customer wrote after the request was resolved; it was neither answered nor reopened. Some of it is only "
-            "thanks: the record does not tell."
+            "The customer wrote after the request was resolved; it was neither answered nor reopened. Some of it is "
+            "only thanks: the record does not tell."
         ),
         Can.messages | Can.status,
         unanswered_after_resolution,

@@ -11,6 +11,7 @@ from otklik.base.text import N_
 from otklik.findings.columns import indices
 from otklik.findings.evidence import Evidence
 from otklik.findings.trail import Named
+from otklik.intake.placeholders import is_placeholder
 from otklik.schemas.events import NONE
 
 OFFERED = ("channel", "team", "category", "priority", "segment")
@@ -118,5 +119,5 @@ def _encoded(column: Any) -> Named:
     encoded = whole.dictionary_encode() if not pa.types.is_dictionary(whole.type) else whole
     names = encoded.dictionary.to_pylist()
     code = np.append(np.arange(len(names)), NONE)
-    code[:-1][[name.strip() == "" for name in names]] = NONE
+    code[:-1][[is_placeholder(name) for name in names]] = NONE
     return Named(code[indices(encoded.indices)], names)

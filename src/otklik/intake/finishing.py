@@ -15,6 +15,7 @@ from otklik.intake.describing import describe_requests
 from otklik.intake.duplicates import drop_duplicates
 from otklik.intake.merging import join_merged
 from otklik.intake.ordering import sort_events
+from otklik.intake.placeholders import DESCRIBED, HELD, without_placeholders
 from otklik.intake.source import UNTOLD, Input
 from otklik.schemas.events import EVENTS, QUARANTINE, REQUESTS
 from otklik.schemas.log import Guess, ImportCount, ServiceLog, SourceFacts
@@ -38,9 +39,10 @@ def finish(
     """Bring one source into order and account for each of its records."""
     files = tuple(item.name for item in inputs)
     events, quarantine = set_aside_broken(built, ", ".join(files)[:300])
-    distinct = drop_duplicates(events)
+    distinct = drop_duplicates(without_placeholders(events, HELD))
     events = sort_events(join_merged(distinct.events))
-    requests = describe_requests(built.table("requests"), events, built.source)
+    described = without_placeholders(built.table("requests"), DESCRIBED)
+    requests = describe_requests(described, events, built.source)
     early = quarantine.num_rows - built.table("quarantine").num_rows
     quarantined = len(built.aside) + built.aside_rows + early
     horizon, guesses = _horizon(events, facts, as_of)
