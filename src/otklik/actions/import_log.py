@@ -11,6 +11,7 @@ from otklik.schemas.log import ServiceLog
 
 if TYPE_CHECKING:
     from otklik.intake import ReadOptions
+    from otklik.intake.source import Named
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Records:
     """As a mapping file holds it (schemas.previews.Preview.mapping); outdoes the file key by key."""
     our_addresses: tuple[str, ...] = ()
     as_of: datetime | None = None
+    names: tuple[str, ...] = ()
+    """What the user calls each file, where they are kept under other names."""
 
 
 def import_log(records: Records, progress: Progress = no_progress) -> ServiceLog:
@@ -54,8 +57,12 @@ def read_options(records: Records, progress: Progress = no_progress) -> "ReadOpt
     )
 
 
-def paths_of(records: Records) -> list[str | Path]:
+def paths_of(records: Records) -> "list[str | Path | Named]":
     """Files, folders, or '-' for what comes through a pipe."""
+    if records.names:
+        from otklik.intake.source import Named
+
+        return [Named(name, Path(file)) for name, file in zip(records.names, records.files, strict=True)]
     return [name if name == "-" else Path(name) for name in records.files]
 
 

@@ -1,11 +1,12 @@
 """What was detected in a record, shown on its own rows, so that a person can correct it before it is read."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
 from otklik.base.errors import UserError
 from otklik.schemas.log import Guess, ImportCount
+from otklik.schemas.results import MeasureResult
 
 PREVIEW_ROWS = 20
 
@@ -94,3 +95,17 @@ class Preview(BaseModel):
     def guess(self, what: str) -> Guess | None:
         """The first guess of a kind: 'time_zone', 'date_order', 'date_style', 'encoding' ..."""
         return next((guess for guess in self.guesses if guess.what == what), None)
+
+
+class Look(BaseModel):
+    """A preview, how its sources would be called, and how fast service was in the rows that were looked at."""
+
+    model_config = ConfigDict(frozen=True)
+    MEASURES: ClassVar[tuple[str, ...]] = ("first_reply", "resolution")
+
+    preview: Preview
+    sources: tuple[str, ...]
+    is_process: bool = False
+    time_zone: str | None = None
+    figures: dict[str, MeasureResult] = {}
+    """By measure; empty where there are too many events to measure them for a look."""
