@@ -33,7 +33,7 @@ def load_calendar_book(text: str | Path | None, *, time_zone: str | None = None)
     name = str(text).strip()
     if isinstance(text, Path) or name.lower().endswith(".toml") or _is_file(name):
         return read_calendar_file(Path(name))
-    calendar = _preset(name, time_zone)
+    calendar = preset_calendar(name, time_zone)
     return CalendarBook(versions={calendar.id: (calendar,)}, default=calendar.id)
 
 
@@ -44,7 +44,12 @@ def _is_file(name: str) -> bool:
         return False
 
 
-def _preset(name: str, time_zone: str | None) -> Calendar:
+def preset_calendar(name: str, time_zone: str | None = None) -> Calendar:
+    """Return the calendar that a name stands for; no file is looked at.
+
+    >>> preset_calendar("24x7").weekly[6]
+    ((0, 86400),)
+    """
     words = name.split()
     zone_name, country = _tail(words)
     if not words and country is None:
