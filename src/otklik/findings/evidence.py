@@ -13,7 +13,7 @@ from otklik.base.units import US, from_us, to_us
 from otklik.clock.zones import LocalTime
 from otklik.findings.columns import codes_of, indices, key_of, micros, numbers
 from otklik.findings.durations import NEVER, NOT_AVAILABLE, STATES, Durations
-from otklik.findings.trail import Trail, read_trail
+from otklik.findings.trail import Named, Trail, read_trail
 from otklik.measures import Measured
 from otklik.schemas.events import NONE, Can
 from otklik.schemas.log import ServiceLog
@@ -109,6 +109,15 @@ class Evidence:
         place = pc.index_in(self.keys, value_set=key_of(self.log.requests))
         return self.log.requests.take(place)
 
+    def held_last(self, holder: str) -> Named:
+        """Return who holds each request at the horizon, team or assignee (n,): kept beside the facts, or by the trail."""
+        if holder in self.facts.column_names:
+            kept = self.facts[holder].combine_chunks()
+            coded = kept if pa.types.is_dictionary(kept.type) else kept.dictionary_encode()
+            return Named(indices(coded.indices), coded.dictionary.to_pylist())
+        told: Named = getattr(self.trail, holder)
+        return Named(self.trail.at_end(told.code, self.n), told.names)
+
     def states(self, measure: str) -> dict[str, int]:
         """How many requests (or waits) are in which state of a measure."""
         codes = self._state_codes(measure)
@@ -176,8 +185,8 @@ class Evidence:
         book = self.measured.book
         assert book is not None, "working time without a calendar"
         compiled = compile_book(book, int(start_us.min()), int(end_us.max()) + 1)
-        held = self.trail.at_end(self.trail.team.code, self.n)[rows]
-        names = self.trail.team.names
+        team = self.held_last("team")
+        held, names = team.code[rows], team.names
         code_of = np.array([*(compiled.code_of_team(name) for name in names), compiled.default], dtype=np.int32)
         open_us = elapsed(compiled.table, code_of[held], start_us, end_us).us
         return np.where(open_us == MISS, np.nan, open_us / US)

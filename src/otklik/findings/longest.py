@@ -26,10 +26,28 @@ def longest(evidence: Evidence, shown: int = SHOWN) -> list[Explanation]:
     Errors    none
     Source    measures.explain
     """
+    measure, rows = longest_rows(evidence, shown)
+    return explain_rows(evidence, measure, rows)
+
+
+def longest_rows(evidence: Evidence, shown: int = SHOWN) -> tuple[str, list[int]]:
+    """Which measure tells how long they waited, and the rows of the facts that waited longest."""
     measure = "longest_wait" if evidence.durations("longest_wait").n and not evidence.is_process else ""
     measure = measure or headline_measure(evidence)
     durations = evidence.durations(measure)
-    rows = durations.rows[np.lexsort((durations.rows, -durations.time_s))][:shown].tolist()
+    return measure, durations.rows[np.lexsort((durations.rows, -durations.time_s))][:shown].tolist()
+
+
+def explain_rows(evidence: Evidence, measure: str, rows: list[int]) -> list[Explanation]:
+    """Explain one measure of some rows of the facts.
+
+    Input     Evidence whose log holds the events of these requests; a measure; rows
+    Output    schemas.results.Explanation for each
+    Unit      seconds in both clocks
+    Open end  running waits last up to the horizon
+    Errors    none
+    Source    measures.explain
+    """
     if not rows:
         return []
     wanted = evidence.facts.take(pa.array(rows))

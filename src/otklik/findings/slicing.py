@@ -77,8 +77,8 @@ def column_of(evidence: Evidence, by: str) -> Named:
 
 
 def _plain_column(evidence: Evidence, by: str) -> Named:
-    if by == "source":
-        return _encoded(evidence.facts["source"])
+    if by in evidence.facts.column_names:  # the source, and whatever is kept beside the facts
+        return _encoded(evidence.facts[by])
     if by in HELD:
         held: Named = getattr(evidence.trail, by)
         known = evidence.trail.last_within(held.code != NONE)

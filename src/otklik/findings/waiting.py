@@ -35,7 +35,7 @@ def waiting(evidence: Evidence) -> Waiting | None:
     all_waits = evidence.durations(measure)
     now = all_waits.where(all_waits.state == RUNNING)
     order = np.lexsort((now.rows, -now.time_s))[:SHOWN]
-    held = [_held_at_end(evidence, holder) for holder in (evidence.trail.team, evidence.trail.assignee)]
+    held = [evidence.held_last(holder) for holder in ("team", "assignee")]
     business = _business_by_row(evidence, measure)
     return Waiting(
         as_of=evidence.as_of,
@@ -58,7 +58,7 @@ def _one(
     evidence: Evidence, now: Durations, i: int, all_waits: Durations, business: dict[int, float], held: list[Named]
 ) -> WaitingRequest:
     row, waited = int(now.rows[i]), float(now.time_s[i])
-    described = {name: evidence.requests[name][row].as_py() for name in ("subject", "channel")}
+    described = {name: _described(evidence, name, row) for name in ("subject", "channel")}
     team, assignee = (None if who.code[row] == NONE else who.names[int(who.code[row])] for who in held)
     return WaitingRequest(
         source=evidence.facts["source"][row].as_py(),
@@ -73,15 +73,16 @@ def _one(
     )
 
 
+def _described(evidence: Evidence, name: str, row: int) -> str | None:
+    column = evidence.facts[name] if name in evidence.facts.column_names else evidence.requests[name]
+    told: str | None = column[row].as_py()
+    return told
+
+
 def _business_by_row(evidence: Evidence, measure: str) -> dict[int, float]:
     times = evidence.durations(measure, "business")
     open_ones = times.where(times.state == RUNNING)
     return dict(zip(open_ones.rows.tolist(), open_ones.time_s.tolist(), strict=True))
-
-
-def _held_at_end(evidence: Evidence, holder: Named) -> Named:
-    """Who holds each request at the horizon."""
-    return Named(evidence.trail.at_end(holder.code, evidence.n), holder.names)
 
 
 def _ages(now: Durations) -> list[tuple[float, float | None, int]]:

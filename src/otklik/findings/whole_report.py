@@ -1,7 +1,8 @@
 """The whole report as data, section by section in the order it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import Final
 
 import numpy as np
 
@@ -20,9 +21,19 @@ from otklik.findings.where_time_goes import where_time_goes
 from otklik.findings.who_waits import who_waits
 from otklik.measures import Measured
 from otklik.schemas.events import NONE
-from otklik.schemas.log import ServiceLog
-from otklik.schemas.results import LogSummary, Report, Settings
+from otklik.schemas.log import ImportCount, ServiceLog
+from otklik.schemas.results import LogSummary, RecordQuality, Report, Settings
 from otklik.schemas.targets import Target
+
+PARTS: Final = (
+    "measures", "targets", "waiting", "where", "when", "slices", "trend", "barriers", "longest", "quality",
+)  # fmt: skip
+"""What the report is made of."""
+NEED_EVENTS: Final = frozenset({"where", "barriers", "longest", "quality"})
+"""Those that look at events; the others are told by the facts alone."""
+NOTHING_SAID: Final = RecordQuality(
+    count=ImportCount(), quarantine={}, states={}, littles_law=None, signs=[], guesses=[], missing=[]
+)
 
 
 def build_report(
@@ -35,10 +46,13 @@ def build_report(
     language: str = "en",
     calendar_name: str | None = None,
     simulated: bool = False,
+    parts: Collection[str] = PARTS,
+    summary: LogSummary | None = None,
 ) -> Report:
     """Everything that can be told about how fast customers are served.
 
-    Input     a service log, and what was measured on it; `by`: columns to compare by; targets; the company's zone
+    Input     a service log, and what was measured on it; `by`: columns to compare by; targets; the company's zone;
+              `parts`: which of PARTS to find out, the others stay empty; `summary`: where the log here is only a part
     Output    schemas.results.Report: facts and codes, no sentences; what does not apply is None or empty
     Unit      seconds, shares 0..1
     Open end  running requests count in every figure, up to the horizon
@@ -46,8 +60,9 @@ def build_report(
     Source    docs/en/method/statistics.md
     """
     evidence = Evidence(log, measured, time_zone)
+    asked = frozenset(parts)
     return Report(
-        log=_summary(evidence, simulated),
+        log=summary or _summary(evidence, simulated),
         settings=Settings(
             time_zone=time_zone,
             calendar=calendar_name,
@@ -58,16 +73,16 @@ def build_report(
             version=_version(),
         ),
         headline=headline_measure(evidence),
-        measures=speed(evidence),
-        targets=target_results(evidence, targets),
-        waiting=waiting(evidence),
-        where=where_time_goes(evidence),
-        when=when(evidence),
-        slices=who_waits(evidence, by),
-        trend=trend(evidence, targets),
-        barriers=barriers(evidence),
-        longest=longest(evidence),
-        quality=quality(evidence),
+        measures=speed(evidence) if "measures" in asked else {},
+        targets=target_results(evidence, targets) if "targets" in asked else [],
+        waiting=waiting(evidence) if "waiting" in asked else None,
+        where=where_time_goes(evidence) if "where" in asked else None,
+        when=when(evidence) if "when" in asked else None,
+        slices=who_waits(evidence, by) if "slices" in asked else [],
+        trend=trend(evidence, targets) if "trend" in asked else None,
+        barriers=barriers(evidence) if "barriers" in asked else None,
+        longest=longest(evidence) if "longest" in asked else [],
+        quality=quality(evidence) if "quality" in asked else NOTHING_SAID,
     )
 
 

@@ -383,6 +383,8 @@ class LogSummary(Result):
     files: list[str]
     is_process: bool
     simulated: bool = False
+    sampled: int | None = None
+    """Where the log is so big that figures come from a part of it: how many requests that part has."""
 
 
 class Settings(Result):

@@ -1,0 +1,140 @@
+"""Look at the kept log through a view: the parts of the report it asks for, quickly."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from otklik.actions.cut_log import MOST_FACTS, MOST_WITH_EVENTS, Cut, Shelf, cut_log
+from otklik.schemas.log import ServiceLog
+from otklik.schemas.results import LogSummary, Report
+from otklik.schemas.targets import Target
+from otklik.schemas.views import View
+
+if TYPE_CHECKING:
+    from otklik.store import Keys
+
+FEW_REQUESTS = 200_000
+"""So many descriptions are read as a whole, with their attributes."""
+
+
+def look_at(
+    shelf: Shelf,
+    view: View,
+    parts: Collection[str],
+    *,
+    zone: str = "UTC",
+    targets: Sequence[Target] = (),
+    calendar_name: str | None = None,
+    simulated: bool = False,
+) -> Report:
+    """The parts of the report about the requests of a view; figures of very big logs come from a part of them."""
+    from otklik.findings import build_report
+    from otklik.findings.whole_report import NEED_EVENTS
+
+    with_events = not NEED_EVENTS.isdisjoint(parts)
+    cut = cut_log(shelf, view, zone, most=MOST_WITH_EVENTS if with_events else MOST_FACTS)
+    report = build_report(
+        _log_of(cut, with_events),
+        cut.measured,
+        by=(view.by,) if view.by else (),
+        targets=targets,
+        time_zone=zone,
+        calendar_name=calendar_name,
+        simulated=simulated,
+        parts=frozenset(parts) - ({"longest"} if cut.sampled else frozenset()),
+        summary=_summary(cut, simulated),
+    )
+    if "longest" in parts and cut.sampled:
+        report = report.model_copy(update={"longest": _longest_of_all(shelf, view, zone)})
+    return _with_subjects(report, shelf)
+
+
+def _log_of(cut: Cut, with_events: bool) -> ServiceLog:
+    """The log of the requests in the cut; without events where nobody looks at them."""
+    from otklik.schemas.events import EVENTS, REQUESTS
+    from otklik.store import Keys
+
+    snapshot = cut.shelf.snapshot
+    keys = Keys.of(cut.facts)
+    whole = len(keys) == snapshot.descriptions.count() if with_events else False
+    events, requests = EVENTS.empty_table(), REQUESTS.empty_table()
+    if with_events:
+        log = snapshot.log() if whole else None
+        events = log.events if log else _spelled(snapshot.events(keys), EVENTS)
+        requests = log.requests if log else _spelled(snapshot.requests(keys), REQUESTS)
+    elif len(keys) <= FEW_REQUESTS:
+        requests = _spelled(snapshot.requests(keys), REQUESTS)
+    return ServiceLog(events, requests, snapshot.sources, snapshot.quarantine(), snapshot.count)
+
+
+def _spelled(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    return table.select(schema.names).cast(schema)
+
+
+def _longest_of_all(shelf: Shelf, view: View, zone: str) -> list[object]:
+    """The longest waits of all requests, not only of the part the other figures come from."""
+    from otklik.findings.evidence import Evidence
+    from otklik.findings.longest import explain_rows, longest_rows
+
+    cut = cut_log(shelf, view, zone)
+    bare = Evidence(_log_of(cut, False), cut.measured, zone)
+    measure, rows = longest_rows(bare)
+    keys = _keys_of(cut.facts.take(pa.array(rows, pa.int64())))
+    return list(explain_rows(replace(bare, log=_with_events(bare.log, shelf, keys)), measure, rows))
+
+
+def _with_events(log: ServiceLog, shelf: Shelf, keys: "Keys") -> ServiceLog:
+    from otklik.schemas.events import EVENTS, REQUESTS
+
+    snapshot = shelf.snapshot
+    return replace(
+        log,
+        events=_spelled(snapshot.events(keys), EVENTS),
+        requests=_spelled(snapshot.requests(keys), REQUESTS),
+    )
+
+
+def _keys_of(rows: pa.Table) -> "Keys":
+    from otklik.store import Keys
+
+    return Keys.of(rows)
+
+
+def _summary(cut: Cut, simulated: bool) -> LogSummary:
+    """The view in a few numbers; events, first and last are those of the whole log."""
+    snapshot = cut.shelf.snapshot
+    ends = [file.ranges["at"] for file in (*snapshot.files.cold, *snapshot.files.hot) if file.rows]
+    from otklik.base.units import from_us
+
+    count = snapshot.count
+    return LogSummary(
+        requests=cut.n,
+        events=snapshot.files.rows,
+        first_event_at=from_us(min(low for low, _ in ends)) if ends else None,
+        last_event_at=from_us(max(high for _, high in ends)) if ends else None,
+        running=cut.running,
+        duplicates=count.duplicate,
+        quarantined=count.quarantined,
+        read=count.read,
+        kept=count.kept,
+        horizon=cut.shelf.as_of,
+        sources=[one.source for one in snapshot.sources],
+        files=[name for one in snapshot.sources for name in one.files],
+        is_process=bool(snapshot.sources) and all(one.is_process for one in snapshot.sources),
+        simulated=simulated,
+        sampled=cut.sampled,
+    )
+
+
+def _with_subjects(report: Report, shelf: Shelf) -> Report:
+    """Name the subjects of the few requests shown, where their descriptions were not read as a whole."""
+    if report.waiting is None or not any(one.subject is None for one in report.waiting.longest):
+        return report
+    shown = report.waiting.longest
+    keys = _keys_of(pa.table({"source": [one.source for one in shown], "request": [one.request for one in shown]}))
+    told = shelf.snapshot.requests(keys).to_pylist()
+    subject = {(row["source"], row["request"]): row["subject"] for row in told}
+    named = [one.model_copy(update={"subject": one.subject or subject.get((one.source, one.request))}) for one in shown]
+    return report.model_copy(update={"waiting": report.waiting.model_copy(update={"longest": named})})
