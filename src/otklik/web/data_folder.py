@@ -51,6 +51,11 @@ class DataFolder:
         """The calendars of the company as TOML, one file a state, named by content."""
         return self._made(self.path / "calendars")
 
+    @property
+    def remembered(self) -> Path:
+        """Results worked out before; may be deleted at any time."""
+        return self._made(self.path / "remembered")
+
     def secret_key(self) -> str:
         """The key that signs cookies and links; made at the first start, readable by its owner only."""
         return self._secret("secret.key", lambda: secrets.token_urlsafe(48))

@@ -1,0 +1,159 @@
+"""What a page looks at: the view in its address, the state of the log, and results that are worked out once."""
+
+import hashlib
+import json
+import threading
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from otklik.actions.cut_log import Shelf
+from otklik.actions.look_at import look_at
+from otklik.base.files import whole_file
+from otklik.schemas.results import Report
+from otklik.schemas.targets import Target
+from otklik.schemas.views import View
+from otklik.web.accounts.models import Company
+from otklik.web.calendars import current
+from otklik.web.calendars.models import State
+from otklik.web.words import language
+
+KEPT_FOR = timedelta(days=14)
+_LOCKS: dict[str, threading.Lock] = {}
+_LOCKS_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Looking:
+    """One look: at which requests, by which hours and promises, in whose zone."""
+
+    view: View
+    company: Company
+    targets: tuple[Target, ...] = ()
+
+    @classmethod
+    def at(cls, request: HttpRequest) -> "Looking":
+        """Read the address of a page; raises UnreadableView."""
+        pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+        return cls.of(View.of_pairs(pairs))
+
+    @classmethod
+    def of(cls, view: View) -> "Looking":
+        """Look at a view as the company measures now."""
+        return cls(view, Company.ours(), current.targets())
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The kept log by the hours of the view; raises NotAStore, NotMeasuredYet."""
+        yardstick = current.yardstick()
+        if self.view.calendar:
+            state = State.objects.filter(kind=State.HOURS, number=_number(self.view.calendar)).first()
+            yardstick = current.yardstick_of(state) if state else yardstick
+        return Shelf.of(settings.DATA.log, yardstick)
+
+    @property
+    def zone(self) -> str:
+        """The company's zone."""
+        return self.company.time_zone
+
+    @property
+    def as_of(self) -> datetime | None:
+        """Up to when the records are complete."""
+        return self.shelf.as_of
+
+    def with_view(self, view: View) -> "Looking":
+        """The same look at other requests."""
+        return Looking(view, self.company, self.targets)
+
+    def before(self) -> "Looking":
+        """The period right before."""
+        end = self.as_of or datetime.now(ZoneInfo(self.zone))
+        return self.with_view(self.view.before(end.astimezone(ZoneInfo(self.zone)).date()))
+
+    def report(self, parts: Collection[str]) -> Report:
+        """Parts of the report about the view; worked out once for each state of the log."""
+        view = self.view.which if "slices" not in parts else self.view.which.model_copy(update={"by": self.view.by})
+        key = self._key("report", view, sorted(parts))
+
+        def make() -> str:
+            return look_at(
+                self.shelf, view, parts, zone=self.zone, targets=self.targets, simulated=self.company.is_simulated
+            ).model_dump_json()
+
+        return Report.model_validate_json(remembered(key, make))
+
+    def known(self, what: str, parts: Collection[Any] = ()) -> str | None:
+        """What was remembered of this look under a name, or None."""
+        return recall(self._key(what, self.view, [*parts, language()]))
+
+    def once(self, what: str, parts: Collection[Any], make: Callable[[], str]) -> str:
+        """Work something out once for this look and this language."""
+        return remembered(self._key(what, self.view, [*parts, language()]), make)
+
+    def _key(self, what: str, view: View, more: list[Any]) -> str:
+        targets = [target.model_dump(mode="json") for target in self.targets]
+        told = [what, self.shelf.state, self.zone, self.company.is_simulated, view.pairs(), targets, more]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def remembered(key: str, make: Callable[[], str]) -> str:
+    """Give what was worked out before under a key, else work it out; two who ask at once wait for one."""
+    found = recall(key)
+    if found is not None:
+        return found
+    with _one_at_a_time(key):
+        found = recall(key)
+        if found is None:
+            found = make()
+            with whole_file(_place(key)) as temporary:
+                temporary.write_bytes(zlib.compress(found.encode(), 3))
+    return found
+
+
+def recall(key: str) -> str | None:
+    """What was worked out before, or None."""
+    try:
+        return zlib.decompress(_place(key).read_bytes()).decode()
+    except (FileNotFoundError, zlib.error):
+        return None
+
+
+def forget_old(now: datetime) -> int:
+    """Delete what nobody has worked out anew for a long time; say how many."""
+    gone = 0
+    for path in settings.DATA.remembered.glob("*/*.z"):
+        if path.stat().st_mtime < (now - KEPT_FOR).timestamp():
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
+def _place(key: str) -> Path:
+    folder: Path = settings.DATA.remembered / key[:2]
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{key}.z"
+
+
+@contextmanager
+def _one_at_a_time(key: str) -> Iterator[None]:
+    with _LOCKS_LOCK:
+        lock = _LOCKS.setdefault(key, threading.Lock())
+    try:
+        with lock:
+            yield
+    finally:
+        with _LOCKS_LOCK:
+            _LOCKS.pop(key, None)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 10 else -1
