@@ -52,7 +52,7 @@ def _texts(path: Path) -> Iterator[tuple[int, Key]]:
         return
     with path.open("rb") as source:
         for line, name, message, _ in babel_extract(source, list(TAKES), [], {}):
-            texts = [part for part in ([message] if isinstance(message, str) else message) if part]
+            texts = [part for part in ([message] if isinstance(message, str) else message or ()) if part]
             yield line, tuple(texts[:2]) if name == "count" else texts[0] if texts else ""
 
 
