@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from otklik.base.text import N_
 from otklik.web.access import Right, rights_of
-from otklik.web.words import count, language, say
+from otklik.web.words import count, day, language, moment, say
 
 _MENU: Final = (
     (
@@ -64,7 +64,7 @@ def environment(**options: Any) -> Environment:
         "count": count,
         "Right": Right,
     }
-    made.filters["slug"] = slugify
+    made.filters |= {"slug": slugify, "day": day, "moment": moment}
     return made
 
 

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("theme.css", home.theme, name="theme"),
     path("language/", home.language, name="language"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("otklik.web.accounts.login_urls")),
     path("", include("otklik.web.accounts.urls")),
     path("", include("otklik.web.speed.urls")),
     path("data/", include("otklik.web.sources.urls")),

@@ -1,5 +1,7 @@
 """The app as Django knows it."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "otklik.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to log-in and what belongs to it."""
+        import_module("otklik.web.accounts.signals")

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from otklik.web.access import open_to_all
-from otklik.web.accounts.forms import FirstOwner
+from otklik.web.accounts.forms.welcome import FirstOwner
 from otklik.web.accounts.models import User
 from otklik.web.accounts.owners import first_owner as make_first_owner
 from otklik.web.words import language

@@ -1,4 +1,4 @@
-"""Forms about people."""
+"""The owner's account, asked for at the first start."""
 
 from typing import Any
 
@@ -26,12 +26,7 @@ class FirstOwner(forms.Form):
 
     def clean_time_zone(self) -> str:
         """Only zones that exist."""
-        from zoneinfo import available_timezones
-
-        zone: str = self.cleaned_data["time_zone"].strip()
-        if zone not in available_timezones():
-            raise forms.ValidationError(say(N_("There is no such time zone. Write it like Europe/Moscow.")))
-        return zone
+        return clean_zone(self.cleaned_data["time_zone"])
 
     def clean(self) -> dict[str, Any]:
         """Check the password against the address."""
@@ -42,3 +37,13 @@ class FirstOwner(forms.Form):
             except forms.ValidationError as wrong:
                 self.add_error("password", wrong)
         return found
+
+
+def clean_zone(told: str) -> str:
+    """Take the name of a time zone; raise ValidationError where there is none of that name."""
+    from zoneinfo import available_timezones
+
+    zone = told.strip()
+    if zone not in available_timezones():
+        raise forms.ValidationError(say(N_("There is no such time zone. Write it like Europe/Moscow.")))
+    return zone
