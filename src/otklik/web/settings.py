@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "otklik.web.accounts.middleware.Seen",
+    "otklik.web.accounts.middleware.SecondFactorWanted",
     "otklik.web.middleware.Rights",
     "otklik.web.middleware.PlainErrors",
 ]
@@ -114,7 +116,28 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Otklik: "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"login": None, "signup": None, "login_failed": "5/5m/key", "reset_password": "20/m/ip,5/h/key"}
+"""Passwords are counted in accounts.limits, by account and address; `login_failed` counts codes of the second step."""
+ACCOUNT_FORMS = {
+    "login": "otklik.web.accounts.forms.login.LogIn",
+    "change_password": "otklik.web.accounts.forms.login.ChangePassword",
+    "set_password": "otklik.web.accounts.forms.login.SetPassword",
+    "reset_password": "otklik.web.accounts.forms.login.AskForReset",
+    "reset_password_from_key": "otklik.web.accounts.forms.login.NewPassword",
+    "reauthenticate": "otklik.web.accounts.forms.login.Confirm",
+}
+PASSWORD_RESET_TIMEOUT = 86_400
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "otklik.web.accounts.forms.login.SecondStep",
+    "reauthenticate": "otklik.web.accounts.forms.login.ConfirmByCode",
+    "activate_totp": "otklik.web.accounts.forms.login.SwitchOn",
+    "deactivate_totp": "otklik.web.accounts.forms.login.SwitchOff",
+    "generate_recovery_codes": "otklik.web.accounts.forms.login.NewCodes",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proven by the invitation
 MFA_TOTP_ISSUER = "Otklik"
 MFA_ADAPTER = "otklik.web.accounts.adapter.SecondFactor"
 
@@ -188,7 +211,13 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.console.EmailBackend"
 )
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "otklik_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "otklik_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # counts of tries and used codes lie here: few places would be swept clean
+    }
+}
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 LOGGING = {
     "version": 1,
