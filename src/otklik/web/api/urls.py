@@ -1,5 +1,9 @@
 """Addresses of api."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern] = []
+from otklik.web.api.interface import urlpatterns as interface
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", interface()),
+]
