@@ -1,6 +1,8 @@
+import numpy as np
 import pytest
 
-from otklik.findings.waiting import waiting
+from otklik.findings.durations import Durations
+from otklik.findings.waiting import expected_more_s, waiting
 from otklik.schemas.events import Can
 from tests.findings.cases import OFFICE, STEPS, at, evidence_of, many
 
@@ -66,3 +68,12 @@ def test_nobody_waits():
 
 def test_of_a_few_waits_nothing_is_usual():
     assert waiting(evidence_of("R1 2025-03-28 10:00 asks\nR2 2025-03-28 10:00 asks")).longest[0].usual_share is None
+
+
+def test_who_has_waited_long_waits_on_as_those_before_did():
+    """Sixty were answered after 10 s, forty after 100 s: who still waits after 50 s is one of the forty."""
+    ends = np.array([10.0] * 60 + [100.0] * 40)
+    done = Durations(np.arange(100), ends, np.zeros(100, np.int64), ends)
+    assert expected_more_s(done, 0.0) == 10.0
+    assert expected_more_s(done, 50.0) == 50.0
+    assert expected_more_s(done, 100.0) is None, "nobody ever waited longer: nobody can say"

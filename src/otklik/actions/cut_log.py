@@ -97,7 +97,7 @@ class Asked:
             values[name] = [one for one in chosen if one != NOTHING]
             nothing = f" or {name} is null" if NOTHING in chosen else ""
             conditions.append(f"(list_contains(${name}, cast({name} as varchar)){nothing})")
-        for instant, sign, told in (("begin", ">=", begin), ("until", "<", end)):
+        for instant, told in (("begin", begin), ("until", end)):
             if told is not None:
                 values[instant] = told
         column = {"arrived": "opened_at", "resolved": "ended_at", "open": "opened_at"}.get(view.cohort)

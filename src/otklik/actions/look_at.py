@@ -39,6 +39,8 @@ def look_at(
         _log_of(cut, with_events),
         cut.measured,
         by=(view.by,) if view.by else (),
+        measure=view.measure,
+        clock=view.clock,
         targets=targets,
         time_zone=zone,
         calendar_name=calendar_name,
@@ -79,7 +81,7 @@ def _longest_of_all(shelf: Shelf, view: View, zone: str) -> list[object]:
     from otklik.findings.longest import explain_rows, longest_rows
 
     cut = cut_log(shelf, view, zone)
-    bare = Evidence(_log_of(cut, False), cut.measured, zone)
+    bare = Evidence(_log_of(cut, False), cut.measured, zone, view.measure, view.clock)
     measure, rows = longest_rows(bare)
     keys = _keys_of(cut.facts.take(pa.array(rows, pa.int64())))
     return list(explain_rows(replace(bare, log=_with_events(bare.log, shelf, keys)), measure, rows))

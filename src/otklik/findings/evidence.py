@@ -33,6 +33,10 @@ class Evidence:
     log: ServiceLog
     measured: Measured
     time_zone: str = "UTC"
+    focus: str = ""
+    """The measure that was asked for instead of the one that answers 'how fast' by itself."""
+    clock: Clock = "elapsed"
+    """By which clock groups and weeks are compared."""
     _known: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -136,6 +140,11 @@ class Evidence:
             self._known[key] = self._read_durations(measure, clock)
         found: Durations = self._known[key]
         return found
+
+    def in_focus(self, measure: str) -> tuple[Clock, Durations]:
+        """Return the durations by the clock asked for; by the wall clock where the log has no such time."""
+        asked = self.durations(measure, self.clock)
+        return (self.clock, asked) if asked.n else ("elapsed", self.durations(measure))
 
     def counts(self, measure: str) -> Floats:
         """Values of a count measure (n,), NaN where it does not apply."""

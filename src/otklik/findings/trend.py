@@ -12,7 +12,7 @@ from otklik.findings.evidence import Evidence
 from otklik.findings.reasons import change_reasons
 from otklik.findings.speed import headline_measure
 from otklik.findings.who_waits import smallest_step_s
-from otklik.schemas.results import ChangePoint, Trend, Week
+from otklik.schemas.results import Clock, ChangePoint, Trend, Week
 from otklik.schemas.targets import Target
 from otklik.stats import Change, ChangeRule, change_points, minimum_n, sample_quantile
 from otklik.stats.estimate import Ints
@@ -39,17 +39,17 @@ def trend(evidence: Evidence, targets: Sequence[Target] = ()) -> Trend | None:
               and 5 minutes (half the level for waits below ten)
     """
     measure = headline_measure(evidence)
-    durations = evidence.durations(measure)
+    clock, durations = evidence.in_focus(measure)
     if not durations.n:
         return None
-    limit = _limit(durations, measure, targets)
+    limit = _limit(durations, measure, clock, targets)
     monday = week_of(evidence, durations)
     step = _weeks_per_point(monday)
     weeks = _weeks(evidence, durations, monday, limit, step)
     changes = _changes(weeks)
     return Trend(
         measure=measure,
-        clock="elapsed",
+        clock=clock,
         share_within_s=limit,
         weeks=weeks,
         changes=[point for _, point in changes],
@@ -65,9 +65,9 @@ def week_of(evidence: Evidence, durations: Durations) -> Ints:
     return evidence.wall.day(at_us) - evidence.wall.weekday(at_us)
 
 
-def _limit(durations: Durations, measure: str, targets: Sequence[Target]) -> float:
+def _limit(durations: Durations, measure: str, clock: Clock, targets: Sequence[Target]) -> float:
     for target in targets:
-        if target.measure == measure and target.clock == "elapsed":
+        if target.measure == measure and target.clock == clock:
             return target.within_s
     usual = sample_quantile(durations.time_s[durations.state == DONE], 0.5)
     return next((limit for limit in LADDER_S if usual is not None and usual <= limit), LADDER_S[-1])

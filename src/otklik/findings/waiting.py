@@ -14,6 +14,8 @@ from otklik.stats import minimum_n
 from otklik.stats.estimate import Ints
 
 SHOWN = 20
+FOLLOWED = 30
+"""From fewer waits that lasted as long nobody can say how it goes on."""
 AGES_S = (0.0, 3600.0, 14_400.0, 86_400.0, 259_200.0, 604_800.0, 2_592_000.0, 7_776_000.0)
 """Edges of the histogram of ages: an hour, four, a day, three, a week, thirty days, ninety."""
 Basis = Literal["reply", "resolution"]
@@ -70,7 +72,33 @@ def _one(
         waited_s=waited,
         waited_business_s=business.get(row),
         usual_share=all_waits.curve.share_within(waited).value if all_waits.n >= minimum_n(0.9) else None,
+        expected_more_s=expected_more_s(all_waits, waited),
     )
+
+
+def expected_more_s(all_waits: Durations, waited_s: float) -> float | None:
+    """How much longer half of those go on waiting who have waited as long.
+
+    Input     all waits of the kind; seconds waited so far
+    Output    seconds: the median of what is left, given what has passed; None where fewer than FOLLOWED such waits
+              lasted as long, or half of them are not known to have ended
+    Unit      seconds, by the clock of the waits
+    Open end  running waits are in the curve; those that ended unanswered never end in it
+    Errors    none
+    Source    conditional median of the headline curve: the first u with S(u) <= S(t) / 2, less t
+
+    >>> ends = np.array([10.0] * 60 + [100.0] * 40)
+    >>> done = Durations(np.arange(100), ends, np.zeros(100, np.int64), ends)
+    >>> expected_more_s(done, 0.0), expected_more_s(done, 50.0)
+    (10.0, 50.0)
+    """
+    if int((all_waits.until_s > waited_s).sum()) < FOLLOWED:
+        return None
+    passed = all_waits.curve.share_within(waited_s).value
+    if passed is None:
+        return None
+    end = all_waits.curve.quantile(passed + (1.0 - passed) / 2).value
+    return None if end is None else max(0.0, end - waited_s)
 
 
 def _described(evidence: Evidence, name: str, row: int) -> str | None:

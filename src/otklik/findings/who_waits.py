@@ -65,7 +65,7 @@ def who_waits(evidence: Evidence, by: Sequence[str] = ()) -> list[Slice]:
               not reached, of 10 points of share
     """
     measure = headline_measure(evidence)
-    durations = evidence.durations(measure)
+    clock, durations = evidence.in_focus(measure)
     if not durations.n:
         return []
     names = list(by) or offered(evidence)
@@ -78,7 +78,7 @@ def who_waits(evidence: Evidence, by: Sequence[str] = ()) -> list[Slice]:
         Slice(
             by=name,
             measure=measure,
-            clock="elapsed",
+            clock=clock,
             rows=[_row(row, verdicts[row.by, row.value]) for row in found],
             left_out=left_out,
         )

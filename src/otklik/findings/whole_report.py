@@ -22,7 +22,7 @@ from otklik.findings.who_waits import who_waits
 from otklik.measures import Measured
 from otklik.schemas.events import NONE
 from otklik.schemas.log import ImportCount, ServiceLog
-from otklik.schemas.results import LogSummary, RecordQuality, Report, Settings
+from otklik.schemas.results import Clock, LogSummary, RecordQuality, Report, Settings
 from otklik.schemas.targets import Target
 
 PARTS: Final = (
@@ -46,20 +46,22 @@ def build_report(
     language: str = "en",
     calendar_name: str | None = None,
     simulated: bool = False,
+    measure: str = "",
+    clock: Clock = "elapsed",
     parts: Collection[str] = PARTS,
     summary: LogSummary | None = None,
 ) -> Report:
     """Everything that can be told about how fast customers are served.
 
     Input     a service log, and what was measured on it; `by`: columns to compare by; targets; the company's zone;
-              `parts`: which of PARTS to find out, the others stay empty; `summary`: where the log here is only a part
+              `measure`, `clock`: what to compare by, where somebody asked for it; `parts`: which of PARTS to find out, the others stay empty; `summary`: where the log here is only a part
     Output    schemas.results.Report: facts and codes, no sentences; what does not apply is None or empty
     Unit      seconds, shares 0..1
     Open end  running requests count in every figure, up to the horizon
     Errors    UnknownColumn, UnknownMeasure, UnknownTimeZone
     Source    docs/en/method/statistics.md
     """
-    evidence = Evidence(log, measured, time_zone)
+    evidence = Evidence(log, measured, time_zone, measure, clock)
     asked = frozenset(parts)
     return Report(
         log=summary or _summary(evidence, simulated),

@@ -106,6 +106,8 @@ class WaitingRequest(Result):
     waited_business_s: float | None
     usual_share: float | None
     """Share of such waits that end sooner than this one has lasted already; None where too few are known."""
+    expected_more_s: float | None = None
+    """Half of those who had waited as long had their answer within so much more; None where too few are known."""
 
 
 class Waiting(Result):
@@ -261,6 +263,34 @@ class Trend(Result):
     """How many weeks one entry of `weeks` holds: 1, or 4, 13, 52 where fewer than ten requests a point would come."""
     reasons: list[ChangeReason] = []
     """For the last change: how much of it comes with the mix of channels, teams ..."""
+
+
+class PeriodFigures(Result):
+    """One measure of the requests of one period; `share` is that within the limit of the comparison."""
+
+    n: int
+    running: int
+    median_s: float | None
+    median_low_s: float | None
+    median_high_s: float | None
+    p90_s: float | None
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+
+
+class Comparison(Result):
+    """One period beside the one before: `difference_s` is the median now less the median then, with its interval."""
+
+    measure: str
+    clock: Clock
+    within_s: float
+    now: PeriodFigures
+    before: PeriodFigures
+    difference_s: float | None
+    difference_low_s: float | None
+    difference_high_s: float | None
+    verdict: Literal["slower", "faster", "no_difference", "too_few"]
 
 
 class PathNode(Result):

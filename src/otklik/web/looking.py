@@ -81,7 +81,8 @@ class Looking:
 
     def report(self, parts: Collection[str]) -> Report:
         """Parts of the report about the view; worked out once for each state of the log."""
-        view = self.view.which if "slices" not in parts else self.view.which.model_copy(update={"by": self.view.by})
+        asked = {"measure": self.view.measure, "clock": self.view.clock, "by": self.view.by if "slices" in parts else ""}
+        view = self.view.which.model_copy(update=asked)
         key = self._key("report", view, sorted(parts))
 
         def make() -> str:
