@@ -40,3 +40,11 @@ def test_compiling_leaves_the_settings_of_others_alone():
     before = numba.config.CACHE_DIR
     assert compiled_kernel() is compiled_kernel()
     assert before == numba.config.CACHE_DIR
+
+
+def test_one_form_of_a_function_serves_all_numbers_written_into_its_calls():
+    import numba
+
+    double = compiling.once_for_all_numbers(numba.njit(lambda n: 2 * n))
+    assert numba.njit(lambda: double(1) + double(2) + double(3))() == 12
+    assert len(double.signatures) == 1

@@ -1,17 +1,19 @@
 """Text as it may be shown: records hold whatever people and machines wrote."""
 
-import unicodedata
+import re
 from typing import Any
 
-_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff\ufffe\uffff")
+_CONTROL, _HALVES = r"\x00-\x08\x0b-\x1f\x7f-\x9f", r"\ud800-\udfff"
+_UNSEEN = r"\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff\ufffe\uffff"
 """Marks that turn the direction of what follows, and those that XML forbids."""
+_UNPRINTABLE = re.compile(f"[{_CONTROL}{_HALVES}{_UNSEEN}]")
 
 
 def printable(text: str) -> str:
     """Take out control characters, halves of surrogate pairs and marks that turn text around; line ends stay."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c for c in text if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _UNSEEN))
+    return _UNPRINTABLE.sub("", text)
 
 
 def clipped(text: str, most: int = 90) -> str:

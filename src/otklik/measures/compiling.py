@@ -50,8 +50,20 @@ def _compiled(function: types.FunctionType, jitted: dict[Callable[..., Any], Any
     import numba
 
     if function not in jitted:
-        jitted[function] = numba.njit(**PART_OF_KERNEL)(_with_compiled_callees(function, jitted))
+        jitted[function] = once_for_all_numbers(numba.njit(**PART_OF_KERNEL)(_with_compiled_callees(function, jitted)))
     return jitted[function]
+
+
+def once_for_all_numbers(compiled: Any) -> Any:
+    """Let one form of a function serve every number written into a call.
+
+    numba would compile `add(out, 1)` and `add(out, 2)` apart: twice as many functions, half as long again to wait.
+    """
+    from numba.core.types import unliteral
+
+    template = compiled.get_call_template
+    compiled.get_call_template = lambda args, kws: template(tuple(map(unliteral, args)), kws)
+    return compiled
 
 
 def _with_compiled_callees(function: Any, jitted: dict[Callable[..., Any], Any]) -> types.FunctionType:
