@@ -1,5 +1,6 @@
 """Tokens of programs."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +29,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     found = ApiToken.objects.for_user(request.user).select_related("owner")
     return render(request, "accounts/tokens.html", {
         "form": form, "tokens": found, "made": made, "text": text, "now": timezone.now(),
+            "address": settings.BASE_URL,
         "scope_names": {scope.value: name for scope, name in SCOPE_NAMES.items()},
     }, status=422 if form.errors else 200)  # fmt: skip
 
