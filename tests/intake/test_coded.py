@@ -1,5 +1,6 @@
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from otklik.intake.coded import (
     among,
@@ -11,6 +12,7 @@ from otklik.intake.coded import (
     from_codes,
     is_null,
     is_text,
+    joined,
     recoded,
     texts,
     translated,
@@ -57,3 +59,35 @@ def test_a_choice_between_two_words_two_columns_or_a_filling():
     assert where(rows, constant("l", 2), constant("r", 2)).to_pylist() == ["l", "r"]
     assert filled(from_codes(np.array([0, -1]), ["a"]), "z").to_pylist() == ["a", "z"]
     assert filled(constant("a", 1), "z").to_pylist() == ["a"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [f"{n:05d}" for n in range(3_000)],
+        [f"{n // 3:05d}" for n in range(3_000)],
+        [f"{n * 7 % 3_000:05d}" for n in range(3_000)],
+        [*(f"{n:05d}" for n in range(3_000)), "00000"],
+        [None if n == 2_000 else f"{n:05d}" for n in range(3_000)],
+    ],
+    ids=["rising", "in runs", "mixed", "back to the first", "with a gap"],
+)
+def test_a_column_in_any_order_is_coded_with_each_value_once(rows: list[str | None]):
+    column = coded(pa.chunked_array([rows[:1_500], rows[1_500:]], pa.string()))
+    assert column.to_pylist() == rows
+    assert len(column.dictionary) == len(set(rows) - {None})
+
+
+def test_columns_laid_together_keep_their_rows():
+    columns = [["a", None], [], [None, None], ["b", "a"]]
+    assert joined([coded(pa.array(one, pa.string())) for one in columns]).to_pylist() == [
+        "a",
+        None,
+        None,
+        None,
+        "b",
+        "a",
+    ]
+    assert joined([constant(None, 2), constant(None, 1)]).to_pylist() == [None, None, None]
+    long = [[f"{place}-{n}" for n in range(6_000)] for place in "ab"]
+    assert joined([coded(pa.array(one, pa.string())) for one in long]).to_pylist() == long[0] + long[1]

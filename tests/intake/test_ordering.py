@@ -1,8 +1,9 @@
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.intake.building import LogBuilder
-from otklik.intake.ordering import sort_events
+from otklik.intake.ordering import order_of, sort_events
 from otklik.schemas.events import EVENTS
 from tests.intake.building_blocks import DAY, built, events_of
 
@@ -38,3 +39,14 @@ def test_sorting_is_stable(rows):
         log.event(request, DAY.replace(minute=minute), "note", "agent", actor=str(number))
     found = [(e["request"], e["at"].minute, int(e["actor"])) for e in sort_events(events_of(log)).to_pylist()]
     assert found == sorted((request, minute, number) for number, (request, minute) in enumerate(rows))
+
+
+@given(st.integers(0, 400), st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), max_size=30))
+def test_rows_in_long_runs_and_in_none_are_ordered_alike(run, rows):
+    ranks = np.array([*range(run), *(rank for rank, _ in rows)], dtype=np.int64)
+    at_us = np.array([*[0] * run, *(at for _, at in rows)], dtype=np.int64)
+    assert order_of(ranks, at_us).tolist() == np.lexsort((at_us, ranks)).tolist()
+
+
+def test_instants_too_far_apart_for_one_number_are_ordered_too():
+    assert order_of(np.array([4, 4, 0]), np.array([2**61, -(2**61), 0])).tolist() == [2, 1, 0]

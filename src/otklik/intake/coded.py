@@ -1,7 +1,7 @@
 """Text columns as numbers into a list of their different values: whatever is done to them is done once a value."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,10 @@ from otklik.schemas.events import CODED
 
 Codes = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
+_ONE_ARRAY_BYTES: Final = 2**31 - 1
+"""What one plain text array can hold."""
+_WORTH_A_LOOK: Final = 1_000
+_SHORT_LIST: Final = 10_000
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -25,12 +29,43 @@ def coded(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
     """Give a text column as one coded array."""
     if pa.types.is_null(column.type):
         return constant(None, len(column))
+    if isinstance(column, pa.ChunkedArray) and column.num_chunks == 1:
+        column = column.chunk(0)
     if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
+        return _encoded(column)
     if isinstance(column, pa.ChunkedArray):
         column = column.unify_dictionaries().combine_chunks()
-    column = column if column.type == CODED else column.cast(CODED)
-    return column
+    return column if column.type == CODED else column.cast(CODED)
+
+
+def _encoded(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
+    """Code plain text: as one array, since the lists of many chunks are dear to lay together."""
+    if isinstance(column, pa.ChunkedArray):
+        if column.nbytes >= _ONE_ARRAY_BYTES:
+            return column.dictionary_encode().unify_dictionaries().combine_chunks().cast(CODED)
+        column = column.combine_chunks()
+    if column.type == pa.string() and (runs := _runs(column)) is not None:
+        return runs
+    return column.dictionary_encode().cast(CODED)
+
+
+def _runs(column: pa.StringArray) -> pa.DictionaryArray | None:
+    """Code a column that rises from row to row (requests in order of their numbers); None for any other."""
+    n = len(column)
+    if n < _WORTH_A_LOOK or column.null_count:
+        return None
+    head = column.slice(0, _WORTH_A_LOOK)
+    if not _rises(head) or not _rises(column):
+        return None
+    is_new = np.append(True, np.asarray(pc.not_equal(column.slice(1), column.slice(0, n - 1))))
+    if is_new.all():
+        return pa.DictionaryArray.from_arrays(pa.array(np.arange(n, dtype=np.int32)), column)
+    codes = np.cumsum(is_new, dtype=np.int32) - np.int32(1)
+    return pa.DictionaryArray.from_arrays(pa.array(codes), column.filter(pa.array(is_new)))
+
+
+def _rises(column: pa.StringArray) -> bool:
+    return bool(pc.all(pc.greater_equal(column.slice(1), column.slice(0, len(column) - 1))).as_py())
 
 
 def texts(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -74,6 +109,8 @@ def translated(column: pa.DictionaryArray, meaning: Callable[[str], str | None])
 
 def recoded(column: pa.DictionaryArray, values: pa.Array) -> pa.DictionaryArray:
     """Give a coded column new values, one for each old one; equal ones become one, null ones null."""
+    if values.equals(column.dictionary):
+        return column
     again = values.dictionary_encode()
     new_codes = np.append(np.asarray(again.indices.fill_null(-1), dtype=np.int32), np.int32(-1))
     return from_codes(new_codes[codes_of(column)], again.dictionary)
@@ -105,11 +142,21 @@ def filled(column: pa.DictionaryArray, other: str) -> pa.DictionaryArray:
 
 
 def joined(columns: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
-    """One column after the other; without looking at the values where all share one list of them."""
-    values = columns[0].dictionary
-    if all(column.dictionary.equals(values) for column in columns[1:]):
+    """One column after the other; without looking at the rows where all share one list of values, or short ones."""
+    lists = [column.dictionary for column in columns if len(column.dictionary)]
+    if not lists:
+        return constant(None, sum(len(column) for column in columns))
+    values = lists[0]
+    if all(other.equals(values) for other in lists[1:]):
         return from_codes(np.concatenate([codes_of(column) for column in columns]), values)
-    return coded(pa.chunked_array(columns))
+    if sum(len(column.dictionary) for column in columns) > _SHORT_LIST:
+        return coded(pa.chunked_array(columns))
+    places: dict[str, int] = {}
+    codes = []
+    for column in columns:
+        new = [places.setdefault(value, len(places)) for value in column.dictionary.to_pylist()]
+        codes.append(np.array([*new, -1], dtype=np.int32)[codes_of(column)])
+    return from_codes(np.concatenate(codes), list(places))
 
 
 def where(rows: Bools, yes: pa.DictionaryArray, no: pa.DictionaryArray) -> pa.DictionaryArray:

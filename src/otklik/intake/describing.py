@@ -27,17 +27,23 @@ def describe_requests(given: pa.Table, events: pa.Table, source: str) -> pa.Tabl
     known = events["request"].combine_chunks()
     starts = _starts(known)
     names = known.take(pa.array(starts))
-    row = pc.index_in(names, value_set=given["request"].combine_chunks())
-    if given.num_rows > len(names) - row.null_count:
-        given = _fold(given)
-        row = pc.index_in(names, value_set=given["request"].combine_chunks())
-    columns: dict[str, pa.Array] = {name: given[name].combine_chunks().take(row) for name in REQUESTS.names}
+    if not given["request"].combine_chunks().equals(names):  # one row each, in order: nothing to fold
+        given = _in_order_of(names, given)
+    columns: dict[str, pa.Array] = {name: given[name].combine_chunks() for name in REQUESTS.names}
     columns["source"] = pa.repeat(source, len(names))
     columns["request"] = names
     opened, channel = _openings(events, starts)
     columns["opened_at"] = pc.coalesce(columns["opened_at"], opened)
     columns["channel"] = pc.coalesce(columns["channel"], channel)
     return pa.table(columns, schema=REQUESTS)
+
+
+def _in_order_of(names: pa.Array, given: pa.Table) -> pa.Table:
+    row = pc.index_in(names, value_set=given["request"].combine_chunks())
+    if given.num_rows > len(names) - row.null_count:
+        given = _fold(given)
+        row = pc.index_in(names, value_set=given["request"].combine_chunks())
+    return given.take(row)
 
 
 def _starts(known: pa.Array) -> npt.NDArray[np.int64]:

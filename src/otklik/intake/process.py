@@ -17,7 +17,19 @@ import pyarrow.compute as pc
 from otklik.base.text import N_
 from otklik.intake.building import BUILT_EVENTS
 from otklik.intake.checks import EARLIEST_US, LATEST_US
-from otklik.intake.coded import among, chosen_by, coded, codes_of, constant, from_codes, is_null, texts, translated
+from otklik.intake.coded import (
+    among,
+    chosen_by,
+    coded,
+    codes_of,
+    constant,
+    from_codes,
+    is_null,
+    is_text,
+    texts,
+    translated,
+)
+from otklik.intake.ordering import order_of
 from otklik.intake.process_words import STANDARD_TRANSITIONS, said_by
 from otklik.schemas.events import UTC_US, Can, Status
 from otklik.schemas.log import Guess
@@ -36,7 +48,7 @@ STEPS: Final = pa.schema(
         pa.field("team", pa.string()),
     ]
 )
-"""One row a recorded step, in the order of the record; columns that a source lacks may be left out."""
+"""One row a recorded step, in the order of the record; texts may come coded, columns a source lacks be left out."""
 
 CASES: Final = pa.schema(
     [
@@ -94,15 +106,22 @@ def process_events(source: str, steps: pa.Table, cases: pa.Table | None = None) 
 
 
 def _complete(steps: pa.Table) -> pa.Table:
+    """All columns of STEPS, texts coded once for all that follows."""
     columns = [
-        _given(steps[field.name], field) if field.name in steps.column_names else pa.nulls(steps.num_rows, field.type)
+        _given(steps[field.name], field) if field.name in steps.column_names else _missing(field, steps.num_rows)
         for field in STEPS
     ]
-    return pa.table(columns, names=STEPS.names).combine_chunks()
+    return pa.table(columns, names=STEPS.names)
 
 
-def _given(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray | pa.DictionaryArray:
-    return coded(column) if pa.types.is_dictionary(column.type) else column.cast(field.type)
+def _given(column: pa.ChunkedArray, field: pa.Field) -> pa.Array:
+    if field.type == pa.string():
+        return coded(column if is_text(column.type) else column.cast(pa.string()))
+    return column.cast(field.type).combine_chunks()
+
+
+def _missing(field: pa.Field, n: int) -> pa.Array:
+    return constant(None, n) if field.type == pa.string() else pa.nulls(n, field.type)
 
 
 def _named(steps: pa.Table) -> tuple[pa.DictionaryArray, list[int], np.ndarray[Any, np.dtype[np.bool_]]]:
@@ -157,7 +176,7 @@ def _states(steps: pa.Table, names: pa.DictionaryArray, said: Sequence[int]) -> 
 def _in_order(steps: pa.Table, names: pa.DictionaryArray) -> _Sorted:
     case = codes_of(coded(steps["request"])).astype(np.int64)
     at = np.asarray(steps["at"].cast(pa.int64()))
-    order = np.lexsort((at, case))
+    order = order_of(case, at)
     case = case[order]
     activity = codes_of(names).astype(np.int64)[order]
     edges = np.flatnonzero(np.diff(case)) + 1
@@ -274,7 +293,7 @@ def _held_on(events: pa.Table) -> pa.Table:
     if not columns:
         return events
     case = codes_of(coded(events["request"])).astype(np.int64)
-    order = np.lexsort((np.asarray(events["at"].cast(pa.int64())), case))
+    order = order_of(case, np.asarray(events["at"].cast(pa.int64())))
     edges = np.append(True, np.diff(case[order]) != 0)
     first = np.maximum.accumulate(np.where(edges, np.arange(len(order)), 0))
     for name in columns:

@@ -131,3 +131,20 @@ def test_whatever_is_written_is_read_back(seconds, style, hours):
     assert local.at.to_pylist() == [moment.replace(tzinfo=UTC) for moment in moments]
     with_offset = read([moment.strftime("%Y-%m-%d %H:%M:%S%z") for moment in moments])
     assert with_offset.at.to_pylist() == moments
+
+
+@pytest.mark.parametrize("zone", [None, "Europe/Moscow"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2024-03-04 15:05:09", "2024-03-04T15:05:09.125", "2024-03-04 15:05", "2024-03-04", "2024-02-30 15:05:09",
+        "2024-03-04 24:00:00", "2024-03-04 23:59:60", "2024-03-04T15:05:09Z", "2024-03-04T15:05Z", "2024-03-04 15Z",
+        "1969-12-31T23:59:59.999Z", "2024-03-04 15:05:09+03:00", "0000-01-01 00:00:00", "9999-12-31 23:59:59",
+        "2024-03-04T15", "2024-03-04 15:05:09.123456789",
+    ],
+)  # fmt: skip
+def test_a_column_of_one_style_reads_as_each_cell_among_others(cell, zone):
+    """A column whose cells are alike is read in one go; the same cell among other styles must agree."""
+    alike, mixed = read([cell, cell], zone=zone), read([cell, "4 Mar 2024 15:05:09 GMT", "soon"], zone=zone)
+    assert alike.at.cast(pa.int64())[1] == mixed.at.cast(pa.int64())[0]
+    assert alike.bad.tolist() == [mixed.bad[0]] * 2

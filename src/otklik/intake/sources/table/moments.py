@@ -20,8 +20,10 @@ Bytes = npt.NDArray[np.uint8]
 
 MAX_LENGTH: Final = 80
 MAX_SHAPES: Final = 500
+_ISO_LENGTHS: Final = (10, *range(16, 28))
 NO_OFFSET: Final = np.iinfo(np.int64).min
 DAY_S: Final = 86_400
+_DAY_US: Final = DAY_S * 1_000_000
 
 _SHAPE_OF = np.arange(256, dtype=np.uint8)
 _SHAPE_OF[ord("0") : ord("9") + 1] = ord("9")
@@ -51,6 +53,9 @@ class Pieces:
 
 def take_apart(column: pa.ChunkedArray | pa.Array, *, numbers: bool = False) -> Pieces:
     """Read every cell of a string column as far as it goes; `numbers` also allows unix times and Excel day numbers."""
+    plain = _plain_iso(column)
+    if plain is not None:
+        return plain
     cells = _one_array(column)
     n = len(cells)
     a, b, year, day, second_us = (np.zeros(n, dtype=np.int64) for _ in range(5))
@@ -62,6 +67,25 @@ def take_apart(column: pa.ChunkedArray | pa.Array, *, numbers: bool = False) -> 
             if _Reading(cut, matrix, rows, pieces).read():
                 break
     return pieces
+
+
+def _plain_iso(column: pa.ChunkedArray | pa.Array) -> Pieces | None:
+    """Read a column of ISO cells of one length (2024-03-01 09:30:00, 2024-03-01T09:30:00.000Z); None for others."""
+    bounds = pc.min_max(pc.binary_length(column))
+    if bounds["min"].as_py() not in _ISO_LENGTHS or bounds["min"] != bounds["max"]:
+        return None
+    is_utc = pc.all(pc.ends_with(column, "Z")).as_py()
+    try:
+        at = column.cast(pa.timestamp("us", "UTC" if is_utc else None))
+    except pa.ArrowInvalid:  # another style, or a date that is none: cell by cell, then
+        return None
+    at = at.combine_chunks() if isinstance(at, pa.ChunkedArray) else at
+    n = len(at)
+    at_us = at.cast(pa.int64()).fill_null(0).to_numpy()
+    ok = np.ones(n, dtype=bool) if not at.null_count else at.is_valid().to_numpy(zero_copy_only=False)
+    day, nothing = at_us // _DAY_US, np.zeros(n, dtype=np.int64)
+    offset_s = np.full(n, 0 if is_utc else NO_OFFSET)
+    return Pieces(ok, nothing, nothing, nothing, day, at_us - day * _DAY_US, offset_s, {"ymd": n - at.null_count})
 
 
 def _one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:

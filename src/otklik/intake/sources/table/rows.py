@@ -145,15 +145,20 @@ def first_rows(codes: Ints, n: int, order: Ints | None = None) -> Ints:
     return last_rows(codes, n, rows[::-1])
 
 
+def taken(column: pa.Array, rows: Ints) -> pa.Array:
+    """These rows of a column; all of them as they stand cost nothing."""
+    is_all = len(rows) == len(column) and bool((rows == np.arange(len(rows))).all())
+    return column if is_all else column.take(pa.array(rows))
+
+
 def requests_table(table: Table, rows: Ints, attributes: Sequence[str], opened_at: pa.Array | None = None) -> pa.Table:
     """Describe the requests that stand in these rows."""
-    picked = pa.array(rows)
-    columns: dict[str, Any] = {role: texts(table.texts(role).take(picked)) for role in DESCRIBING}
-    columns["request"] = texts(table.texts("request").take(picked))
+    columns: dict[str, Any] = {role: texts(taken(table.texts(role), rows)) for role in DESCRIBING}
+    columns["request"] = texts(taken(table.texts("request"), rows))
     columns["source"] = pa.repeat(pa.scalar(table.out.source), len(rows))
     opened = opened_at if opened_at is not None else table.at("created")
     columns["opened_at"] = (
-        pa.nulls(len(rows), REQUESTS.field("opened_at").type) if opened is None else opened.take(picked)
+        pa.nulls(len(rows), REQUESTS.field("opened_at").type) if opened is None else taken(opened, rows)
     )
     columns["attributes"] = attribute_map(table, rows, attributes)
     return pa.table({name: columns[name] for name in REQUESTS.names}, schema=REQUESTS)
@@ -161,11 +166,10 @@ def requests_table(table: Table, rows: Ints, attributes: Sequence[str], opened_a
 
 def attribute_map(table: Table, rows: Ints, names: Sequence[str]) -> pa.Array:
     """Everything else the table says of a request, as a map of text to text."""
-    picked = pa.array(rows)
-    columns = [(name, texts(table.grid.cells(name).take(picked))) for name in names]
+    columns = [(name, texts(taken(table.grid.cells(name), rows))) for name in names]
     due = table.at("due")
     if due is not None:
-        columns.append(("due_at", pc.strftime(due.take(picked).cast(SECONDS, safe=False), "%Y-%m-%dT%H:%M:%SZ")))
+        columns.append(("due_at", pc.strftime(taken(due, rows).cast(SECONDS, safe=False), "%Y-%m-%dT%H:%M:%SZ")))
     n = len(rows)
     if not columns:
         return pa.nulls(n, REQUESTS.field("attributes").type)

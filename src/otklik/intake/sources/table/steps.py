@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from otklik.intake.coded import among, codes_of, constant, is_null, texts, translated
-from otklik.intake.process import CASES, STEPS, process_events
+from otklik.intake.process import CASES, process_events
 from otklik.intake.sources.table.rows import (
     DESCRIBING,
     Bools,
@@ -70,8 +70,7 @@ def _steps(table: Table, kept: Bools) -> pa.Table:
             "transition": table.texts("lifecycle"), "resource": who, "team": table.texts("team"),
         }
     )  # fmt: skip
-    steps = steps if kept.all() else steps.filter(pa.array(kept))
-    return steps.cast(STEPS)
+    return steps if kept.all() else steps.filter(pa.array(kept))
 
 
 def _cases(table: Table, kept: Bools) -> pa.Table | None:
