@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from otklik.actions.measure_speed import Yardstick
 from otklik.base.progress import Progress, no_progress
 from otklik.base.text import N_
 from otklik.schemas.imports import ImportRecord, LogInfo
@@ -50,3 +51,11 @@ def read_kept_log(folder: Path) -> ServiceLog:
     from otklik.store import ServiceStore
 
     return ServiceStore(folder).log()
+
+
+def measure_kept_log(folder: Path, yardstick: Yardstick, progress: Progress = no_progress) -> int:
+    """Bring the facts of the kept log up to its newest import; say how many requests were measured (-1 = all)."""
+    from otklik.actions.refresh_facts import refresh_facts
+    from otklik.store import ServiceStore
+
+    return refresh_facts(ServiceStore(folder), yardstick, progress=progress).computed

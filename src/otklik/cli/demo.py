@@ -1,5 +1,6 @@
-"""`otklik demo`: a simulated company, its report, and the same command for one's own file."""
+"""`otklik demo`: a simulated company, its report, and the web application filled with it."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,25 @@ def build(words: Words) -> click.Command:
                      help=say(N_("How many requests to simulate."))),
         click.Option(["--seed"], type=int, default=2026, show_default=True,
                      help=say(N_("The same number gives the same company."))),
+        click.Option(["--port"], type=click.IntRange(1, 65_535), default=8000, show_default=True,
+                     help=say(N_("The port of the web application."))),
+        click.Option(["--no-serve"], is_flag=True,
+                     help=say(N_("Write the report only; do not start the web application."))),
         click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say(N_("Language: en or ru."))),
     ]  # fmt: skip
-    text = N_("Simulate a year of a made-up company and write its report.")
+    text = N_("Simulate a year of a made-up company, write its report, and open the web application filled with it.")
     return command("demo", say(text), parameters, lambda given: _demo(words, given))
 
 
 def _demo(words: Words, given: dict[str, Any]) -> None:
+    folder = given["folder"]
+    log, calendars = _report(words, given)
+    click.echo(words.say(N_("The same on your own file:  %(command)s"), command=f"{_program()} report FILE"))
+    if not given["no_serve"]:
+        _serve(words, folder / "data", given["port"], log, calendars)
+
+
+def _report(words: Words, given: dict[str, Any]) -> tuple[Path, Path]:
     from otklik.cli.main import main
 
     with shown_progress(words) as progress:
@@ -43,7 +56,26 @@ def _demo(words: Words, given: dict[str, Any]) -> None:
     click.echo(words.say(N_("This company is simulated: every request in it is made up.")))
     if code := main([*arguments, "--out", str(page)]):
         sys.exit(code)
-    click.echo(words.say(N_("The same on your own file:  %(command)s"), command=f"{_program()} report FILE"))
+    return log, calendars
+
+
+def _serve(words: Words, folder: Path, port: int, log: Path, calendars: Path) -> None:
+    from otklik.web.demo import account_of, fill, is_filled
+    from otklik.web.serve import Serving, prepare, serve
+
+    os.environ["OTKLIK_DATA"] = str(folder.resolve())
+    if is_filled(folder):
+        prepare(folder)
+        account = account_of(folder)
+    else:
+        with shown_progress(words) as progress:
+            progress(N_("Filling the web application"), 0, None)
+            account = fill(folder, log, calendars, TARGETS, words.language, progress)
+    serving = Serving(folder, port=port)
+    click.echo(words.say(N_("The web application answers at %(address)s (stop it with Ctrl-C)."), address=serving.address))
+    click.echo(words.say(N_("Log in as %(email)s with the password %(password)s"), email=account.email,
+                         password=account.password))  # fmt: skip
+    serve(serving)
 
 
 def _program() -> str:

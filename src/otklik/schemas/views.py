@@ -11,10 +11,10 @@ from otklik.base.text import N_
 
 Cohort = Literal["arrived", "answered", "resolved", "open"]
 COHORTS: Final = {
-    "arrived": N_("came in"),
-    "answered": N_("answered in"),
-    "resolved": N_("solved in"),
-    "open": N_("open at the end of"),
+    "arrived": N_("that came in this period"),
+    "answered": N_("that were answered in this period"),
+    "resolved": N_("that were solved in this period"),
+    "open": N_("that were open at its end"),
 }
 TOLD_APART_BY: Final = ("source", "channel", "team", "category", "priority", "segment")
 NOTHING: Final = "—"

@@ -1,0 +1,42 @@
+"""The dashboards: which sections each has, and from which parts of the report they are written."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from otklik.base.text import N_
+
+PARTS: Final[dict[str, frozenset[str]]] = {
+    "waiting": frozenset({"waiting"}),
+    "fast": frozenset({"measures", "targets"}),
+    "change": frozenset({"trend"}),
+    "where": frozenset({"where"}),
+    "barriers": frozenset({"barriers"}),
+    "longest": frozenset({"longest"}),
+    "when": frozenset({"when"}),
+    "who": frozenset({"slices"}),
+    "quality": frozenset({"quality"}),
+}
+"""Parts of the report that a section reads."""
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """A page: its name in addresses and menus, its title, its sections in the order they are read."""
+
+    name: str
+    title: str
+    sections: tuple[str, ...]
+    lists_requests: bool = False
+
+
+DASHBOARDS: Final = {
+    page.name: page
+    for page in (
+        Dashboard("now", N_("Who waits now"), ("waiting",), lists_requests=True),
+        Dashboard("how_fast", N_("How fast"), ("fast", "change")),
+        Dashboard("where_time_goes", N_("Where the time goes"), ("where", "barriers", "longest")),
+        Dashboard("when", N_("When"), ("when",)),
+        Dashboard("who_waits", N_("Who waits most"), ("who",)),
+        Dashboard("record_quality", N_("Quality of the record"), ("quality",)),
+    )
+}
