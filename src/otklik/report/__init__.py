@@ -3,6 +3,7 @@
 from otklik.report.blocks import Section
 from otklik.report.explanation import render_explanation
 from otklik.report.page import render_html, render_section
+from otklik.report.pdf import render_pdf
 from otklik.report.sheet import stylesheet
 from otklik.report.summary_text import render_text
 from otklik.report.understanding import render_guesses
@@ -14,6 +15,7 @@ __all__ = [
     "render_explanation",
     "render_guesses",
     "render_html",
+    "render_pdf",
     "render_section",
     "render_text",
     "section",

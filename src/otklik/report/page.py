@@ -25,7 +25,7 @@ def render_html(report: Report, language: str) -> str:
         report=report,
         speech=speech,
         say=speech.say,
-        period=_period(report, speech),
+        period=period(report, speech),
         files=file_names(report, speech),
         headline=headline(report, speech),
         cards=Cards(summary(report, speech)),
@@ -44,7 +44,8 @@ def render_section(section: Section, language: str) -> str:
     return printable(_environment().get_template("section.html").render(part=section, say=Speech(language).say))
 
 
-def _period(report: Report, speech: Speech) -> str:
+def period(report: Report, speech: Speech) -> str:
+    """How many requests, and of which days."""
     log = report.log
     requests = speech.requests(log.requests)
     if log.first_event_at is None or log.last_event_at is None:
