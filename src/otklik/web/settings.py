@@ -171,7 +171,13 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
+FILE_UPLOAD_HANDLERS = ["otklik.web.receiving.SmallFiles"]
 FILE_UPLOAD_TEMP_DIR = str(DATA.uploads)
+UPLOAD_MAX_BYTES = int(os.environ.get("OTKLIK_UPLOAD_MIB", "2048")) * 2**20
+"""All files of one upload together."""
+READING_MEMORY_MIB = int(os.environ.get("OTKLIK_READING_MIB", "4096"))
+READING_CPU_S = int(os.environ.get("OTKLIK_READING_CPU_S", "600"))
+"""What the child that reads an upload may take."""
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 LANGUAGE_CODE = os.environ.get("OTKLIK_LANG", "en")

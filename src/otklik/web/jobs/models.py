@@ -91,6 +91,17 @@ class Job(models.Model):
         kept = Job.objects.filter(pk=self.pk, state=self.RUNNING, attempts=self.attempts)
         return bool(kept.update(lease_until=timezone.now() + LEASE))
 
+    def postpone(self, seconds: float) -> bool:
+        """Give it back to the queue for later, as if it had not been begun, if the lease is still ours."""
+        mine = Job.objects.filter(pk=self.pk, state=self.RUNNING, attempts=self.attempts)
+        due = timezone.now() + timedelta(seconds=seconds)
+        back = {"run_at": due, "lease_until": None, "doing": "", "done": 0, "of": None}
+        try:
+            with transaction.atomic():
+                return bool(mine.update(state=self.QUEUED, attempts=F("attempts") - 1, **back))
+        except IntegrityError:  # another of this key waits already, and will do
+            return self.end(self.DONE)
+
     def end(self, state: str, **told: Any) -> bool:
         """Write the outcome, if the lease is still ours."""
         mine = Job.objects.filter(pk=self.pk, state=self.RUNNING, attempts=self.attempts)

@@ -18,6 +18,14 @@ class Asked:
     progress: Progress
 
 
+class Later(Exception):
+    """The work cannot be done just now (another process writes): it waits its turn again and has not failed."""
+
+    def __init__(self, seconds: float = 5.0) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 Work = Callable[[Asked], dict[str, Any] | None]
 WORK: dict[str, Work] = {}
 REGULAR: dict[str, tuple[timedelta, Callable[[], None]]] = {}

@@ -14,7 +14,7 @@ from django.utils.module_loading import autodiscover_modules
 from otklik.base.crash_points import crash_point
 from otklik.base.errors import UserError
 from otklik.web.jobs.models import ATTEMPTS, LEASE, Job, Tick
-from otklik.web.jobs.registry import REGULAR, WORK, Asked
+from otklik.web.jobs.registry import REGULAR, WORK, Asked, Later
 
 _LOG = logging.getLogger("otklik.worker")
 IDLE_S = 0.5
@@ -81,6 +81,8 @@ class Worker:
             result = function(Asked(job.pk, job.arguments, job.asked_by_id, _Teller(job)))
         except UserError as error:
             job.end(Job.FAILED, error=told(error))
+        except Later as later:
+            job.postpone(later.seconds)
         except Stopped:
             _LOG.info("called off", extra={"job": job})
         except OperationalError:
