@@ -1,0 +1,1 @@
+"""Pages of records: the list, one upload, one import, taking back."""
