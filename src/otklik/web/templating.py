@@ -44,6 +44,7 @@ _MENU: Final = (
         (
             ("people", N_("People and teams"), Right.PEOPLE),
             ("tokens", N_("Programs"), Right.TOKENS),
+            ("webhooks", N_("Webhooks"), Right.TOKENS),
             ("audit", N_("Who did what"), Right.AUDIT),
             ("company", N_("Company"), Right.COMPANY),
             ("my_account", N_("My account"), None),

@@ -34,13 +34,13 @@ class Bearer(HttpBearer):
             return None
         if not found.allows(self.scope):
             raise Refusal(403, "scope-missing", _LACKS, scope=self.scope.value)
-        count(f"{self.scope.value}:{found.pk}", self.scope)
+        take_one(f"{self.scope.value}:{found.pk}", self.scope)
         request.user = found.owner
         found.note_use()
         return found
 
 
-def count(key: str, scope: Scope) -> None:
+def take_one(key: str, scope: Scope) -> None:
     """Take one from the caller's bucket; raise Refusal when it is empty."""
     rate = Rate(settings.PUSHES_A_MINUTE if scope is Scope.PUSH else settings.READS_A_MINUTE)
     wait_s = Bucket.take(key, rate)

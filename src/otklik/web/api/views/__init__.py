@@ -1,0 +1,1 @@
+"""Pages and answers that are not part of /api/v1."""
