@@ -274,16 +274,18 @@ def test_begun_again_after_the_log_was_written_it_gives_the_same_account(
     assert len(describe_log(settings.DATA.log)[1]) == 1
 
 
-def test_a_busy_log_is_waited_for(program: Callable[..., Client], monkeypatch: Any) -> None:
-    from otklik.store.errors import StoreBusy
+def test_a_busy_log_is_waited_for(program: Callable[..., Client], work: Callable[[], int]) -> None:
+    from otklik.store.lock import writing
 
-    number = push(program(Scope.PUSH)).json()["id"]
-    Job.objects.all().delete()
-    busy = StoreBusy(folder="x", pid=1, since="now")
-    monkeypatch.setattr(importing.action, "import_pushed", lambda *_: (_ for _ in ()).throw(busy))
-    importing.import_push(number, lambda *_: None)
-    assert Push.objects.get(number=number).state == Push.WAITING
-    assert Job.objects.filter(kind="import-push", state=Job.QUEUED).count() == 1
+    client = program(Scope.PUSH)
+    answer = push(client)
+    settings.DATA.log.mkdir(parents=True)
+    with writing(settings.DATA.log):
+        work()
+    assert client.get(answer["Location"]).json()["state"] == "waiting"
+    Job.objects.update(run_at=timezone.now())
+    work()
+    assert client.get(answer["Location"]).json()["state"] == "done"
 
 
 def test_a_push_nobody_works_on_any_more_is_told_as_failed(program: Callable[..., Client]) -> None:

@@ -8,48 +8,54 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from otklik.actions import import_pushed as action
+from otklik.actions.read_push import Push as Told
+from otklik.actions.read_push import read_push
 from otklik.base.crash_points import crash_point
 from otklik.base.errors import UserError
 from otklik.base.progress import Progress
 from otklik.schemas.imports import ImportRecord
-from otklik.schemas.previews import SetAside
-from otklik.web.announcing import announce
+from otklik.schemas.log import ServiceLog
 from otklik.web.api.models.pushes import MOST_SHOWN, Push
+from otklik.web.importing import bring_in, came_in
 from otklik.web.jobs.models import Job
+from otklik.web.jobs.registry import Later
 from otklik.web.jobs.worker import told
 
-BUSY_WAIT = timedelta(seconds=5)
 KEPT_FOR = timedelta(days=30)
 LOST_AFTER = timedelta(minutes=10)
 ORPHAN_AFTER = timedelta(days=1)
 
 
 def import_push(number: str, progress: Progress) -> None:
-    """Import one push, unless that is done."""
+    """Import one push, unless that is done; raise Later where another process writes just now."""
     push = Push.objects.filter(number=number, state=Push.WAITING).first()
     if push is None:
         return
     try:
-        record, aside = action.import_pushed(settings.DATA.log, _as_told(push), progress)
+        log = read_push(_as_told(push), progress)
+        record = _brought(push, log, progress)
     except UserError as error:
-        if error.code == "store-busy":
-            Job.add("import-push", {"number": number}, run_at=timezone.now() + BUSY_WAIT)
-            return
         _end(push, Push.FAILED, error=told(error))
         raise
-    except OperationalError:
+    except (Later, OperationalError):
         raise
     except Exception:
         _end(push, Push.FAILED, error={"code": "broken"})
         raise
     crash_point("push-before-account")
+    account = {**record.count.model_dump(), "import_id": record.import_id}
     with transaction.atomic():
-        _end(push, Push.DONE, account=_account(record), set_aside=_shown(aside))
-        Job.add("refresh-facts", {}, key="refresh-facts")
-        announce("import.finished", source=push.source, **_account(record))
+        if _end(push, Push.DONE, account=account, set_aside=_shown(log)):
+            came_in(push.sent_by, push.name, record)
     crash_point("push-before-unlink")
     push.path.unlink(missing_ok=True)
+
+
+def _brought(push: Push, log: ServiceLog, progress: Progress) -> ImportRecord:
+    """Bring the log in; a body of which no row could be taken is only accounted for."""
+    if not log.events.num_rows and not log.requests.num_rows:
+        return ImportRecord(import_id=None, imported_at=timezone.now(), sources=(), count=log.count)
+    return bring_in(push.name, lambda: log, progress)
 
 
 def sweep() -> None:
@@ -67,20 +73,18 @@ def sweep() -> None:
             path.unlink(missing_ok=True)
 
 
-def _as_told(push: Push) -> action.Push:
-    return action.Push(
+def _as_told(push: Push) -> Told:
+    return Told(
         push.name, push.path, "csv" if push.form == "csv" else "ndjson", push.source,
         zipped=push.zipped, as_of=push.as_of, tells=tuple(push.tells), is_process=push.is_process,
     )  # fmt: skip
 
 
-def _account(record: ImportRecord) -> dict[str, Any]:
-    return {**record.count.model_dump(), "import_id": record.import_id}
+def _shown(log: ServiceLog) -> list[dict[str, Any]]:
+    first = log.quarantine.slice(0, MOST_SHOWN).select(["row", "reason", "detail"])
+    return [dict(row) for row in first.to_pylist()]
 
 
-def _shown(aside: tuple[SetAside, ...]) -> list[dict[str, Any]]:
-    return [{"row": row.row, "reason": row.reason, "detail": row.detail} for row in aside[:MOST_SHOWN]]
-
-
-def _end(push: Push, state: str, **told: Any) -> None:
-    Push.objects.filter(pk=push.pk, state=Push.WAITING).update(state=state, ended_at=timezone.now(), **told)
+def _end(push: Push, state: str, **told: Any) -> bool:
+    mine = Push.objects.filter(pk=push.pk, state=Push.WAITING)
+    return bool(mine.update(state=state, ended_at=timezone.now(), **told))

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from ninja import Header, Query, Router, Status
 from pydantic import AwareDatetime
 
-from otklik.actions.import_pushed import TELLS
+from otklik.actions.read_push import TELLS
 from otklik.base.crash_points import crash_point
 from otklik.base.text import N_
 from otklik.schemas.results import Result
