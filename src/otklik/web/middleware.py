@@ -98,6 +98,7 @@ class PlainErrors:
         if isinstance(error, OperationalError):
             _LOG.exception("the database does not answer", extra={"request_number": request.number})  # type: ignore[attr-defined]
             return errors.try_later(request)
-        if not isinstance(error, Http404 | PermissionDenied):
+        is_a_way = type(error).__module__.startswith("allauth.")  # "log in once more" and the like
+        if not is_a_way and not isinstance(error, Http404 | PermissionDenied):
             _LOG.exception("unexpected", extra={"request_number": getattr(request, "number", None)})
         return None
