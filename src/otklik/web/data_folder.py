@@ -52,6 +52,11 @@ class DataFolder:
         return self._made(self.path / "calendars")
 
     @property
+    def static(self) -> Path:
+        """Files of the pages, collected for a web server in front of us."""
+        return self._made(self.path / "static")
+
+    @property
     def remembered(self) -> Path:
         """Results worked out before; may be deleted at any time."""
         return self._made(self.path / "remembered")

@@ -4,8 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+
+
+RESTART_AFTER_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -47,30 +51,16 @@ def prepare(folder: Path) -> None:
 
 
 def serve(serving: Serving) -> None:
-    """Serve until stopped; the worker is a process of its own, so that heavy work never slows a page."""
-    from granian import Granian
-    from granian.constants import Interfaces
+    """Serve until stopped: a web server and a worker, each a fresh process, each started again when it dies.
 
+    Fresh, because what the log is read with does not survive a fork; apart, so that heavy work never slows a page.
+    """
     os.environ["OTKLIK_DATA"] = str(serving.folder.resolve())
-    os.environ.setdefault("OTKLIK_URL", f"http://{serving.host}:{serving.port}")
-    worker = _start_worker() if serving.with_worker else None
-    try:
-        Granian(
-            "otklik.web.wsgi:application",
-            address=serving.host,
-            port=serving.port,
-            interface=Interfaces.WSGI,
-            workers=serving.workers,
-            blocking_threads=8,
-            backlog=1024,
-            log_enabled=False,
-            respawn_failed_workers=True,
-            workers_kill_timeout=10,
-        ).serve()
-    finally:
-        if worker is not None:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=30)
+    os.environ.setdefault("OTKLIK_URL", serving.address)
+    commands = [_web_command(serving)]
+    if serving.with_worker:
+        commands.append([sys.executable, "-m", "otklik", "worker"])
+    Supervisor(commands).run()
 
 
 def work(folder: Path) -> None:
@@ -83,5 +73,48 @@ def work(folder: Path) -> None:
     worker.run()
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "otklik", "worker"], env=os.environ.copy())
+class Supervisor:
+    """Keeps commands running until it is told to stop; they end with it, even when it is killed."""
+
+    def __init__(self, commands: list[list[str]]) -> None:
+        self.commands = commands
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        """Start, watch, start again; SIGTERM and Ctrl-C end it."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop.set())
+        running = [(command, _started(command)) for command in self.commands]
+        while not self.stop.wait(0.5):
+            for place, (command, process) in enumerate(running):
+                if process.poll() is not None:
+                    self.stop.wait(RESTART_AFTER_S)
+                    if not self.stop.is_set():
+                        running[place] = (command, _started(command))
+        for _, process in running:
+            process.terminate()
+        for _, process in running:
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=os.environ.copy(), preexec_fn=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when the one that started it is gone."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _web_command(serving: Serving) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", serving.host, "--port", str(serving.port),
+        "--workers", str(serving.workers), "--blocking-threads", "8", "--backlog", "1024", "--no-log",
+        "--respawn-failed-workers", "--workers-kill-timeout", "10", "otklik.web.wsgi:application",
+    ]  # fmt: skip

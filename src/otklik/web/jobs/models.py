@@ -13,6 +13,8 @@ from otklik.web.ownership import OwnedQuerySet
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 5
+FOR_ALL = ("refresh-facts",)
+"""Kinds of work that everybody waits for."""
 
 
 class Job(models.Model):
@@ -54,8 +56,8 @@ class Job(models.Model):
 
     @staticmethod
     def visible_to(user: Any) -> Q:
-        """Their own; those who bring records in see all."""
-        return Q() if may(user, Right.BRING) else Q(asked_by=user)
+        """Their own, and what is done for all; those who bring records in see everything."""
+        return Q() if may(user, Right.BRING) else Q(asked_by=user) | Q(kind__in=FOR_ALL)
 
     @property
     def is_over(self) -> bool:

@@ -14,12 +14,13 @@ from otklik.web.words import say
 def progress(request: HttpRequest, job_id: int) -> HttpResponse:
     """The state of one's own work, as a piece of a page that asks again by itself until the work is over.
 
-    `next` in the job's result is where to go when it is done.
+    `next` in the job's result is where to go when it is done; without one the page is loaded anew.
     """
     job = Job.objects.one_for(request.user, pk=job_id)
     response = render(request, "jobs/_progress.html", {"job": job, "error": error_text(job)})
-    if job.state == Job.DONE and job.result.get("next") and request.headers.get("HX-Request"):
-        response["HX-Redirect"] = job.result["next"]
+    if job.state == Job.DONE and request.headers.get("HX-Request"):
+        following = job.result.get("next")
+        response["HX-Redirect" if following else "HX-Refresh"] = following or "true"
     return response
 
 

@@ -46,7 +46,7 @@ def dashboard(page: Dashboard) -> Callable[[HttpRequest], HttpResponse]:
         try:
             filters = Filters.of(looking)
         except NotMeasuredYet:
-            job = Job.add("refresh-facts", {}, key="refresh-facts", asked_by=request.user)
+            job = being_measured(request.user)
             return render(request, "speed/measuring.html", {"page": page, "job": job, "error": ""})
         parts = [(name, known_section(looking, name)) for name in page.sections]
         whole = "whole" in request.GET
@@ -68,6 +68,12 @@ def dashboard(page: Dashboard) -> Callable[[HttpRequest], HttpResponse]:
 
     show.__name__ = page.name
     return show
+
+
+def being_measured(person: Any) -> Job:
+    """The work that measures the records: going on, waiting, or asked for now."""
+    going_on = Job.objects.filter(kind="refresh-facts", state=Job.RUNNING).first()
+    return going_on or Job.add("refresh-facts", {}, key="refresh-facts", asked_by=person)
 
 
 @require_GET
