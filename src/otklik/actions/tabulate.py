@@ -178,7 +178,8 @@ TABLES: Final[dict[str, Tabled]] = {
     ),
     "arrivals": Tabled(N_("When requests come: weekday and hour"), frozenset({"when"}), _GRID, _arrivals),
     "wait_hours": Tabled(
-        N_("How long those wait who come then: weekday and hour"), frozenset({"when"}), {**_GRID, "median_s": _NUMBER}, _wait_hours,
+        N_("How long those wait who come then: weekday and hour"), frozenset({"when"}),
+        {**_GRID, "median_s": _NUMBER}, _wait_hours,
     ),
     "slices": Tabled(
         N_("Groups compared: channels, teams and the rest"), frozenset({"slices"}),
