@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from otklik.actions.read_calendar import (
+    hours_text,
     preset_calendar,
     read_calendar,
     read_uploaded_calendar,
@@ -38,6 +39,7 @@ def test_text_there_and_back() -> None:
     book = read_calendar(OFFICE)
     assert read_calendar(write_calendar(book)) == book
     assert (write_calendar(CalendarBook()), read_calendar(" \n")) == ("", CalendarBook())
+    assert hours_text(book.versions["office"][0].weekly[0]) == "09:00-18:00"
 
 
 def test_a_preset_gets_a_name_of_its_own() -> None:

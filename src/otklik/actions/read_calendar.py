@@ -1,6 +1,6 @@
 """Calendars from text, from a preset's name, from files of strangers; and written as text again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,13 @@ def write_calendar(book: CalendarBook) -> str:
     from otklik.clock.calendar_writer import write_calendars
 
     return write_calendars(book) if book.versions else ""
+
+
+def hours_text(slots: Iterable[Slot]) -> str:
+    """Write the hours of a day as people do: '09:00-13:00, 14:00-18:00'; closed = ''."""
+    from otklik.clock.calendar_writer import write_hours
+
+    return write_hours(slots)
 
 
 def preset_calendar(text: str, time_zone: str | None, name: str) -> CalendarBook:

@@ -1,0 +1,1 @@
+"""Pages about hours and promises, one file a subject."""
