@@ -54,3 +54,9 @@ def test_on_a_phone_how_long_and_how_often_are_both_readable():
     assert "половина дольше" in words and " раз" in words
     narrow = json.dumps(path_map(shop().barriers, RU, "").narrow, ensure_ascii=False).replace("\u00a0", " ")
     assert re.search(r'"половина дольше [^…"]+"', narrow) and not re.search(r"дольше[^\"]*…", narrow)
+
+
+def test_a_step_that_no_drawn_move_touches_is_not_drawn():
+    barriers = way(("a", "b", 1000, 1.0), ("b", "c", 1000, 1.0), ("b", "alone", 5, 0.0))
+    nodes = [node.model_copy(update={"n": 500}) for node in barriers.nodes]
+    assert '"alone"' not in words_of(path_map(barriers.model_copy(update={"nodes": nodes}), EN, ""))

@@ -22,3 +22,9 @@ def test_a_verdict_in_words(place: int, english: str, russian: str):
 def test_each_promise_is_drawn_with_its_verdict():
     picture = promises(shop().targets, EN, "")
     assert "not kept" in words_of(picture) and len(picture.table.rows) == 3
+
+
+def test_the_share_stands_beside_the_verdict():
+    words = words_of(promises(shop().targets, EN, ""))
+    shares = [f"{EN.format.share(result.share)}, {verdict(result, EN)}" for result in shop().targets if result.share]
+    assert shares and all(share in words for share in shares)

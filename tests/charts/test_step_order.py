@@ -29,5 +29,10 @@ def test_a_step_off_the_common_ways_stands_after_what_leads_to_it():
     assert order.index("answered") < order.index("complained") < order.index("calmed")
 
 
+def test_the_end_of_short_ways_stands_at_the_end():
+    ways = [way(90, "begun", "closed"), way(10, "begun", "queued", "assigned", "begun", "closed")]
+    assert step_order(["closed", "assigned", "queued", "begun"], [], ways) == ["begun", "queued", "assigned", "closed"]
+
+
 def test_a_step_that_nothing_leads_to_comes_last():
     assert step_order(["lost", "a"], [move("lost", "lost")], [way(1, "a")]) == ["a", "lost"]

@@ -1,4 +1,4 @@
-from otklik.charts import trend_curve
+from otklik.charts import Speech, trend_curve
 from tests.charts.speakers import EN, RU, words_of
 from tests.report.fabricated import office, shop
 
@@ -16,7 +16,7 @@ def test_a_change_is_drawn_with_the_levels_around_it():
 
 def test_the_share_within_the_limit_runs_from_nought_to_all():
     spec = trend_curve(shop().trend, EN, "", "share").spec
-    assert "served within 4 h" in words_of(trend_curve(shop().trend, EN, "", "share"))
+    assert "within 4 h" in words_of(trend_curve(shop().trend, EN, "", "share"))
     assert any(layer["encoding"].get("y", {}).get("scale", {}) == {"domain": [0, 1]} for layer in spec["layer"])
 
 
@@ -32,3 +32,8 @@ def test_points_of_a_year_carry_their_year_and_fill_their_place():
     start, end = axis["scale"]["domain"]
     assert int(end[:4]) - int(start[:4]) >= 1, "the last point is a year long"
     assert "676 weeks" in picture.alt
+
+
+def test_cases_take_and_do_not_wait():
+    speech = Speech("ru", is_process=True)
+    assert "половина длится меньше" in words_of(trend_curve(office().trend, speech, ""))

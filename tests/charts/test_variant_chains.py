@@ -1,7 +1,8 @@
+import json
 import re
 
 from otklik.charts import variant_chains
-from tests.charts.speakers import EN, words_of
+from tests.charts.speakers import EN, RU, words_of
 from tests.report.fabricated import shop
 
 
@@ -27,3 +28,11 @@ def test_a_step_that_comes_twice_stalls_where_it_stalls():
     only = shop().barriers.model_copy(update={"variants": [twice]})
     written = re.findall(r'"(Asked|We answer|Taken by a person|Solved|2 h)"', words_of(variant_chains(only, EN, "")))
     assert written[:6] == ["Asked", "We answer", "Taken by a person", "We answer", "2 h", "Solved"]
+
+
+def test_how_many_and_how_fast_is_never_cut_on_a_phone():
+    barriers = shop().barriers
+    first = barriers.variants[0].model_copy(update={"n": 7680, "median_s": 99 * 3600.0 + 1620})
+    picture = variant_chains(barriers.model_copy(update={"variants": [first]}), RU, "")
+    narrow = json.dumps(picture.narrow, ensure_ascii=False)
+    assert "…" not in narrow and "половина за" in narrow

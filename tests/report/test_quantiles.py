@@ -1,6 +1,6 @@
 from otklik.charts import Speech
 from otklik.report.quantiles import figures_text, interval_text, quantile_cell, quantile_text, too_few
-from tests.report.fabricated import speed, tiny
+from tests.report.fabricated import shop, speed, tiny
 
 EN, RU = Speech("en"), Speech("ru")
 
@@ -41,3 +41,10 @@ def test_those_who_ended_in_vain_are_not_said_to_be_waiting():
     gone = speed(120, 3600, 1.2, ceiling=0.0, never=120)
     assert quantile_text(gone, "median", EN, "elapsed") == "never"
     assert figures_text(gone, EN, "elapsed") == "half: never, nine in ten: never"
+
+
+def test_an_interval_whose_ends_read_the_same_is_not_told():
+    speed = shop().measures["first_reply"].elapsed
+    week = 7 * 86_400.0
+    narrow = speed.model_copy(update={"p90_s": week, "p90_low_s": week - 60, "p90_high_s": week + 60})
+    assert quantile_cell(narrow, "p90", Speech("en"), "elapsed").note == ""

@@ -62,6 +62,8 @@ def _chosen(barriers: Barriers) -> _Map:
     edges = [edge for edge in barriers.edges if edge.start in names and edge.end in names]
     edges = [edge for edge in edges if edge.n >= rare or edge in stalled]
     edges = sorted(edges, key=lambda edge: (edge not in stalled, -edge.n))[:_MOST_EDGES]
+    joined = {step for edge in edges for step in (edge.start, edge.end)}
+    by_n = [node for node in by_n if node.step in joined] or by_n
     order = step_order([node.step for node in by_n], edges, barriers.variants)
     of = {node.step: node for node in by_n}
     return _Map([of[step] for step in order], edges, stalled)
@@ -86,7 +88,7 @@ def _spec(drawn: _Map, speech: Speech, width: int) -> Spec:
     canvas = Canvas(width)
     wide = width >= WIDE
     needs = max(text_width(speech.step(node.step), 13, bold=True) for node in drawn.nodes) + 90
-    box_w = min(max(200.0, needs), 400.0 if wide else 226.0)
+    box_w = min(max(200.0, needs), 400.0 if wide else 240.0)
     left = (width - box_w) / 2
     sheet = _Sheet(canvas, left, box_w, max((edge.n for edge in drawn.edges), default=1), (width - box_w) / 2 - 16)
     rows = {node.step: row for row, node in enumerate(drawn.nodes)}

@@ -57,6 +57,8 @@ def _spec(results: list[TargetResult], speech: Speech, width: int) -> Spec:
 def _track(canvas: Canvas, result: TargetResult, y: float, speech: Speech) -> float:
     token = "muted" if result.met is None else "good" if result.met else "us"
     words = verdict(result, speech)
+    if result.share is not None:
+        words = f"{speech.format.share(result.share)}, {words}"
     beside = canvas.width >= WIDE
     for line in _lines(promise(result.target, speech), canvas.width - (text_width(words, 13) + 20 if beside else 0)):
         canvas.text(0, y + 9, line, size=13, ink="ink")

@@ -161,9 +161,10 @@ def _changes(trend: Trend, what: What, speech: Speech, x: Spec, y: Spec) -> list
 def _keys(trend: Trend, what: What, speech: Speech) -> list[Key]:
     if what == "share":
         limit = speech.length(trend.share_within_s, trend.clock)
-        keys: list[Key] = [("line", "accent", speech.say("served within %(time)s", time=limit))]
+        keys: list[Key] = [("line", "accent", speech.say("within %(time)s", time=limit))]
     else:
-        keys = [("line", "accent", speech.say("half wait less than this"))]
+        half = speech.say("half take less than this" if speech.is_process else "half wait less than this")
+        keys = [("line", "accent", half)]
         keys += [("line", "us", speech.say("level before and after"))] if trend.changes else []
     keys += [("box", "soft", speech.say("too young to judge"))] if any(week.young for week in trend.weeks) else []
     return keys

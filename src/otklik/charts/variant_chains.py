@@ -69,16 +69,20 @@ def _spec(variants: list[PathVariant], speech: Speech, width: int) -> Spec:
 def _heading(canvas: Canvas, variant: PathVariant, y: float, most: float, speech: Speech) -> float:
     share = speech.format.share(variant.share)
     canvas.text(0, y + 9, share, size=15, ink="ink", bold=True)
-    more = speech.requests(variant.n)
-    if variant.median_s is not None:
-        more = speech.say(
-            "%(requests)s, half within %(time)s", requests=more, time=speech.format.brief(variant.median_s)
-        )
-    canvas.text(
-        max(58.0, text_width(share, 15, bold=True) + 10), y + 9, shortened(more, canvas.width - 66), ink="ink-3"
-    )
+    left = max(58.0, text_width(share, 15, bold=True) + 10)
+    canvas.text(left, y + 9, _how_many(variant, canvas.width - left, speech), ink="ink-3")
     canvas.rect(0, y + 22, canvas.width * variant.share / most, 4, "accent", radius=2)
     return y + 36
+
+
+def _how_many(variant: PathVariant, room: float, speech: Speech) -> str:
+    """How many and how fast: with the noun where there is room for it."""
+    if variant.median_s is None:
+        return shortened(speech.requests(variant.n), room)
+    time = speech.format.brief(variant.median_s)
+    said = (speech.requests(variant.n), speech.format.number(variant.n))
+    long, short = (speech.say("%(requests)s, half within %(time)s", requests=n, time=time) for n in said)
+    return long if text_width(long) <= room else shortened(short, room)
 
 
 def _chips(canvas: Canvas, variant: PathVariant, y: float, speech: Speech) -> float:

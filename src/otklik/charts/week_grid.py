@@ -105,9 +105,14 @@ def _spec(
             canvas.text(left + hour * cell_w, 10, _hour(hour), ink="ink-3")
         else:
             canvas.text(left - 8, top + (hour + 0.5) * cell_h, _hour(hour), ink="ink-3", align="right", size=11)
-    unit = speech.say("half waited longer than this") if steps is SLOW_STEPS else speech.say("how many came, in all")
-    _legend(canvas, left if wide else 0.0, top + down * cell_h + 22, words, steps, unit)
+    _legend(canvas, left if wide else 0.0, top + down * cell_h + 22, words, steps, _unit(steps, speech))
     return canvas.spec()
+
+
+def _unit(steps: tuple[str, ...], speech: Speech) -> str:
+    if steps is SLOW_STEPS:
+        return speech.say("half took longer than this" if speech.is_process else "half waited longer than this")
+    return speech.say("how many started, in all" if speech.is_process else "how many came, in all")
 
 
 def _cell(

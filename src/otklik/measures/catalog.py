@@ -71,7 +71,7 @@ MEASURES: Final = (
     ),
     Measure(
         "acknowledgement",
-        N_("First sign of life"),
+        N_("Acknowledgement"),
         N_("How long until the customer hears anything at all, an automatic answer included."),
         "s",
         (Can.acknowledgement,),

@@ -75,8 +75,9 @@ def quantile_cell(speed: Speed | None, name: str, speech: Speech, clock: Clock) 
         return Cell("–", numeric=True)
     value, low, high = quantile(speed, name)
     lies = ""
-    if value is not None and low is not None and high is not None and low < high:
-        lies = f"{speech.brief(low, clock)} – {speech.brief(high, clock)}"
+    if value is not None and low is not None and high is not None:
+        ends = speech.brief(low, clock), speech.brief(high, clock)
+        lies = "" if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}"
     elif value is not None and low is not None and high is None:
         lies = speech.between(low, high, clock)
     return Cell(quantile_text(speed, name, speech, clock), lies, numeric=True)

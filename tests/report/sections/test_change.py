@@ -71,3 +71,24 @@ def test_too_short_a_record():
     assert "too short" in change(tiny(), EN).lead[0]
     young = shop().trend.model_copy(update={"weeks": [week for week in shop().trend.weeks if week.young]})
     assert not change(shop().model_copy(update={"trend": young}), EN).blocks
+
+
+def test_the_share_is_called_what_it_is():
+    def titles(measure, speech):
+        trend = shop().trend.model_copy(update={"measure": measure})
+        blocks = change(shop().model_copy(update={"trend": trend}), speech).blocks
+        return [block.picture.title.replace("\u00a0", " ") for block in blocks if block.kind == "figure"]
+
+    assert titles("first_reply", EN)[1] == "How many had an answer within 4 h"
+    assert titles("resolution", EN)[1] == "How many were solved within 4 h"
+    assert titles("resolution", Speech("en", is_process=True))[1] == "How many were finished within 4 h"
+
+
+def test_a_curve_that_is_mostly_too_young_is_not_drawn():
+    def figures(young_from, verdict):
+        weeks = [week.model_copy(update={"young": i >= young_from}) for i, week in enumerate(shop().trend.weeks[:20])]
+        trend = shop().trend.model_copy(update={"weeks": weeks, "verdict": verdict, "changes": []})
+        return [b for b in change(shop().model_copy(update={"trend": trend}), EN).blocks if b.kind == "figure"]
+
+    assert not figures(4, "too_short")
+    assert figures(12, "too_short") and figures(4, "steady")

@@ -16,7 +16,7 @@ def test_both_clocks_intervals_and_those_still_running():
     assert "Half of the customers have an answer within 2 h 34 min." in lead
     assert "95% sure, between 2 h 16 min and 2 h 43 min." in lead
     assert "Counting only the hours in which we were open: half within 1 h 1 min" in lead
-    assert "143 of them are still running" in lead and "57 ended without it and count as never served." in lead
+    assert "143 of them are still running" in lead and "57 ended without an answer and count as never answered." in lead
 
 
 def test_promises_are_counted():
@@ -89,3 +89,23 @@ def test_the_title_speaks_of_a_time_that_the_picture_shows():
     figure = next(block for block in fast(shop(), EN).blocks if block.kind == "figure")
     time = figure.picture.title.split(" within ")[1].rstrip(".")
     assert any(row[0].endswith(f"within {time}") for row in figure.picture.table.rows)
+
+
+def test_cases_take_time_and_a_lone_one_runs_in_the_singular():
+    lead = " ".join(map(str, fast(office(), Speech("en", is_process=True)).lead))
+    assert "1 in 10 takes longer than" in lead and "waits" not in lead
+    speed = shop().measures["first_reply"].elapsed.model_copy(update={"running": 1, "never": 3})
+    result = shop().measures["first_reply"].model_copy(update={"elapsed": speed})
+    report = shop().model_copy(update={"measures": {**shop().measures, "first_reply": result}})
+    grid = next(block for block in fast(report, RU).blocks if block.kind == "grid")
+    assert grid.rows[0][-1].note.replace("\u00a0", " ") == "1 ещё идёт, 3 так и не дождались"
+
+
+def test_those_who_never_had_it_are_said_to_lack_what_was_measured():
+    said = plain(fast(shop(), EN).lead)
+    assert "ended without an answer and count as never answered" in said
+    result = shop().measures["resolution"]
+    ended = result.model_copy(update={"elapsed": result.elapsed.model_copy(update={"never": 5})})
+    measures = {**shop().measures, "resolution": ended}
+    resolved = shop().model_copy(update={"headline": "resolution", "measures": measures})
+    assert "5 ended unsolved and count as never served" in plain(fast(resolved, EN).lead)

@@ -21,3 +21,11 @@ def test_waits_in_one_piece_share_a_picture():
 def test_cases_and_nothing_to_explain():
     assert "one case" in longest(office(), Speech("en", is_process=True)).lead[0]
     assert "no wait" in longest(tiny(), EN).lead[0]
+
+
+def test_a_longest_wait_that_is_over_is_not_said_to_run():
+    entry = shop().longest[0]
+    over = [piece.model_copy(update={"why": "answered"}) for piece in entry.intervals]
+    entry = entry.model_copy(update={"measure": "longest_wait", "state": "running", "intervals": over})
+    story = longest(shop().model_copy(update={"longest": [entry]}), EN).blocks[0]
+    assert story.sentences[0] == "Longest wait so far: another one is still running."

@@ -37,3 +37,16 @@ def test_guesses_and_missing_measures_are_told():
     assert len(listing.items) == 2 and "created_at" in listing.items[1][1]
     assert any("не узнать" in block.text for block in section.blocks if block.kind == "notice")
     assert "None had to be set aside." in quality(tiny(), EN).lead
+
+
+def test_a_check_without_a_gap_is_within_one_percent():
+    law = shop().quality.littles_law.model_copy(update={"gap": 0.0, "suspicious": False})
+    report = shop().model_copy(update={"quality": shop().quality.model_copy(update={"littles_law": law})})
+    assert any("(to within 1%)" in getattr(block, "text", "") for block in quality(report, EN).blocks)
+
+
+def test_how_often_a_sign_was_seen_stays_on_one_line():
+    grid = next(b for b in quality(shop(), EN).blocks if b.kind == "grid" and b.columns[0] == "Sign")
+    assert all(" " not in row[1].text for row in grid.rows)
+    of_cases = quality(shop(), Speech("en", is_process=True)).blocks
+    assert any(getattr(b, "caption", "") == "What became of every case, measure by measure" for b in of_cases)

@@ -34,3 +34,46 @@ def test_what_the_record_cannot_tell_and_cases():
     assert "105 cases are not finished" in waiting(office(), Speech("en", is_process=True)).lead[0]
     open_ones = shop().waiting.model_copy(update={"basis": "resolution"})
     assert "requests are open" in waiting(shop().model_copy(update={"waiting": open_ones}), EN).lead[0]
+
+
+def grid_of(report, speech=EN):
+    return next(block for block in waiting(report, speech).blocks if block.kind == "grid")
+
+
+def with_rows(**said):
+    now = shop().waiting
+    rows = [row.model_copy(update=said) for row in now.longest[:3]]
+    return shop().model_copy(update={"waiting": now.model_copy(update={"longest": rows})})
+
+
+def test_a_record_that_knows_no_holders_does_not_say_nobody():
+    grid = grid_of(with_rows(team=None, assignee=None, channel="email"))
+    assert grid.columns[1] == "By what way" and grid.rows[0][1].text == "email"
+    assert "With whom" not in grid_of(with_rows(team=None, assignee=None, channel=None)).columns
+    grid = grid_of(shop())
+    assert grid.columns[1] == "With whom" and grid.rows[1][1].text == "Anna Petrova"
+
+
+def test_how_unusual_is_told_of_what_it_is_a_share_of_and_only_where_it_is():
+    grid = grid_of(shop(), RU)
+    assert grid.columns[-1] == "Дольше, чем" and "% ожиданий" in grid.rows[0][-1].text.replace("\u00a0", " ")
+    now = shop().waiting.model_copy(update={"basis": "resolution"})
+    by_end = grid_of(shop().model_copy(update={"waiting": now}))
+    assert by_end.caption == "Open longest" and "of requests" in by_end.rows[0][-1].text
+    assert (
+        "of cases"
+        in grid_of(shop().model_copy(update={"waiting": now}), Speech("en", is_process=True)).rows[0][-1].text
+    )
+    assert "Longer than" not in grid_of(with_rows(usual_share=0.3)).columns
+
+
+def test_a_handful_is_no_most():
+    now = shop().waiting.model_copy(update={"n": 3, "ages": [(0, 60.0, 3)]})
+    section = waiting(shop().model_copy(update={"waiting": now}), EN)
+    assert section.blocks[0].picture.title == "How long they have been waiting so far"
+
+
+def test_the_title_speaks_in_the_units_of_the_picture():
+    now = shop().waiting.model_copy(update={"n": 30, "ages": [(30 * 86_400.0, 90 * 86_400.0, 30)]})
+    title = waiting(shop().model_copy(update={"waiting": now}), EN).blocks[0].picture.title
+    assert title.replace("\u00a0", " ") == "Most have lasted between 1 mo and 3 mo"

@@ -50,3 +50,12 @@ def test_four_arrivals_make_no_busiest_hour():
     thin = WeekGrid(zone="UTC", n=[[4 if hour == 9 else 1 for hour in range(24)] for _ in range(7)])
     report = shop().model_copy(update={"when": shop().when.model_copy(update={"arrivals": thin})})
     assert when(report, EN).blocks[0].picture.title == "When they came"
+
+
+def test_cases_start_and_take_while_customers_come_and_wait():
+    section = when(shop(), Speech("en", is_process=True))
+    titles = [block.picture.title for block in section.blocks]
+    assert titles[1].startswith("The longest ones start:") and "too few started" in section.lead[-1]
+    words = str([block.picture.spec for block in section.blocks])
+    assert "how many started, in all" in words and "half took longer than this" in words
+    assert "how many came, in all" in str(when(shop(), EN).blocks[0].picture.spec)

@@ -31,3 +31,10 @@ def test_a_record_without_pauses_says_so():
 
 def test_nothing_known():
     assert "cannot tell" in where(tiny(), EN).lead[0]
+
+
+def test_a_sentence_begins_with_a_capital():
+    part = TimePart(part="waiting_on_customer", total_s=10.0, share=1.0)
+    bare = {"turns": [part], "out_of_hours_share": None, "unassigned_share": None, "by_step": [], "by_team": []}
+    section = where(shop().model_copy(update={"where": shop().where.model_copy(update=bare)}), EN)
+    assert section.lead == ["Most of the time: waiting on the customer."]

@@ -47,3 +47,8 @@ def test_where_nothing_can_be_compared_no_difference_is_no_finding():
     rows = [row.model_copy(update={"verdict": "too_few"}) for row in shop().slices[0].rows]
     alone = shop().model_copy(update={"slices": [shop().slices[0].model_copy(update={"rows": rows})]})
     assert "nothing to compare" in who(alone, EN).lead[0]
+
+
+def test_what_is_compared_is_said():
+    assert who(shop(), EN).lead[0] == "What is compared: first reply, as the customer feels it."
+    assert who(shop(), Speech("ru", is_process=True)).lead[0] == "Сравнивается: первый ответ."

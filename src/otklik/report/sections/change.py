@@ -2,6 +2,7 @@
 
 from otklik.charts import Speech, trend_curve
 from otklik.report.blocks import Block, Cell, Figure, Grid, Section
+from otklik.report.sections.fast import REPLIES
 from otklik.schemas.results import ChangePoint, Report, Trend
 
 _TOLD = 2
@@ -20,14 +21,29 @@ def change(report: Report, speech: Speech) -> Section:
     trend = report.trend
     if trend is None or sum(1 for week in trend.weeks if week.median_s is not None and not week.young) < _FEWEST:
         return Section("change", title, [speech.say("The record is too short to see a change.")])
-    blocks: list[Block] = [Figure(trend_curve(trend, speech, verdict_text(trend, speech)), "trend")]
-    if any(week.share is not None for week in trend.weeks):
-        limit = speech.length(trend.share_within_s, trend.clock)
-        words = speech.say("How many were served within %(time)s", time=limit)
-        blocks.append(Figure(trend_curve(trend, speech, words, "share"), "trendshare"))
+    blocks: list[Block] = []
+    if _can_be_seen(trend):
+        blocks.append(Figure(trend_curve(trend, speech, verdict_text(trend, speech)), "trend"))
+    if blocks and any(week.share is not None for week in trend.weeks):
+        blocks.append(Figure(trend_curve(trend, speech, _share_title(trend, speech), "share"), "trendshare"))
     if any(abs(reason.change) >= _WORTH_SHOWING for reason in trend.reasons):
         blocks.append(_reasons(trend, speech))
     return Section("change", title, _lead(trend, speech), blocks)
+
+
+def _can_be_seen(trend: Trend) -> bool:
+    """Where most of the curve is too young to judge, its fall at the end would say what nobody knows."""
+    told = [week for week in trend.weeks if week.median_s is not None]
+    return trend.verdict != "too_short" or 2 * sum(1 for week in told if not week.young) >= len(told)
+
+
+def _share_title(trend: Trend, speech: Speech) -> str:
+    limit = speech.length(trend.share_within_s, trend.clock)
+    if trend.measure in REPLIES:
+        return speech.say("How many had an answer within %(time)s", time=limit)
+    if speech.is_process:
+        return speech.say("How many were finished within %(time)s", time=limit)
+    return speech.say("How many were solved within %(time)s", time=limit)
 
 
 def _reasons(trend: Trend, speech: Speech) -> Grid:
@@ -80,10 +96,10 @@ def _young(trend: Trend, speech: Speech) -> list[str]:
     if not young:
         return []
     if young == 1:
-        return [speech.say("The last week is young (grey): its slow requests have not had the time to show.")]
+        return [speech.say("The last week is young (grey): what takes long in it has not had the time to show.")]
     return [speech.count(
-        "The last %(n)s week is young (grey): its slow requests have not had the time to show.",
-        "The last %(n)s weeks are young (grey): their slow requests have not had the time to show.", young,
+        "The last %(n)s week is young (grey): what takes long in it has not had the time to show.",
+        "The last %(n)s weeks are young (grey): what takes long in them has not had the time to show.", young,
     )]  # fmt: skip
 
 

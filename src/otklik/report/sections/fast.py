@@ -82,15 +82,23 @@ def _tail(speed: Speed, speech: Speech, clock: Clock) -> str:
     if speed.p90_s is not None:
         surely = interval_text(speed, "p90", speech, clock)
         time = speech.length(speed.p90_s, clock)
+        if surely and speech.is_process:
+            return speech.say(
+                "1 in 10 takes longer than %(time)s (95%% sure: %(interval)s).", time=time, interval=surely
+            )
         if surely:
             return speech.say(
                 "1 in 10 waits longer than %(time)s (95%% sure: %(interval)s).", time=time, interval=surely
             )
+        if speech.is_process:
+            return speech.say("1 in 10 takes longer than %(time)s.", time=time)
         return speech.say("1 in 10 waits longer than %(time)s.", time=time)
     if too_few(speed, "p90"):
         return speech.say("For the slowest tenth there are too few requests to say.")
     if ended_in_vain(speed):
         return speech.say("The slowest tenth never got that far: they ended without it.")
+    if speech.is_process:
+        return speech.say("For the slowest tenth the record is too short: they were not finished when it ended.")
     return speech.say("For the slowest tenth the record is too short: they were still waiting when it ended.")
 
 
@@ -109,11 +117,19 @@ def _counted(report: Report, speed: Speed, measure: str, speech: Speech) -> list
             "%(n)s of them are still running and count as “at least so long”.", speed.running,
         ))  # fmt: skip
     if speed.never:
-        sentences.append(speech.count(
-            "%(n)s ended without it and counts as never served.",
-            "%(n)s ended without it and count as never served.", speed.never,
-        ))  # fmt: skip
+        sentences.append(_never(speed.never, measure, speech))
     return sentences
+
+
+def _never(n: int, measure: str, speech: Speech) -> str:
+    if measure in REPLIES:
+        return speech.count(
+            "%(n)s ended without an answer and counts as never answered.",
+            "%(n)s ended without an answer and count as never answered.", n,
+        )  # fmt: skip
+    return speech.count(
+        "%(n)s ended unsolved and counts as never served.", "%(n)s ended unsolved and count as never served.", n
+    )
 
 
 def _pictures(result: MeasureResult, speech: Speech) -> list[Block]:
@@ -218,6 +234,6 @@ def _grid(results: list[MeasureResult], caption: str, speech: Speech, *, folded:
 
 
 def _running_note(speed: Speed, speech: Speech) -> str:
-    notes = [speech.say("%(n)s running", n=speech.format.number(speed.running))] if speed.running else []
-    notes += [speech.say("%(n)s never", n=speech.format.number(speed.never))] if speed.never else []
+    notes = [speech.count("%(n)s running", "%(n)s running", speed.running)] if speed.running else []
+    notes += [speech.count("%(n)s never", "%(n)s never", speed.never)] if speed.never else []
     return ", ".join(notes)

@@ -49,7 +49,10 @@ def _sentences(entry: Explanation, speech: Speech) -> list[str]:
     name = speech.measure(entry.measure)
     state: str = f"{name}."
     if entry.state == "running":
+        over = all(piece.why != "still_waiting" for piece in entry.intervals if piece.counted)
         state = speech.say("%(measure)s, still running.", measure=name)
+        if over and entry.measure == "longest_wait":
+            state = speech.say("%(measure)s so far: another one is still running.", measure=name)
     sentences = [state]
     if entry.business_s is not None:
         sentences.append(speech.say("Of it in working hours: %(time)s.", time=speech.format.working(entry.business_s)))

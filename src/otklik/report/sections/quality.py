@@ -78,7 +78,10 @@ def _states(result: RecordQuality, speech: Speech) -> Grid:
         for code, states in result.states.items()
         if states.keys() - {"not_available"}
     ]
-    return Grid(speech.say("What became of every request, measure by measure"), columns, rows, folded=True)
+    title = speech.say("What became of every request, measure by measure")
+    if speech.is_process:
+        title = speech.say("What became of every case, measure by measure")
+    return Grid(title, columns, rows, folded=True)
 
 
 def _number(n: int, speech: Speech) -> Cell:
@@ -88,7 +91,7 @@ def _number(n: int, speech: Speech) -> Cell:
 def _check(law: LittlesLaw, speech: Speech) -> Notice:
     facts = {
         "open": _few(law.open_mean, speech), "arrivals": _few(law.arrivals_per_day, speech),
-        "life": speech.format.duration(law.life_mean_s), "gap": speech.format.share(law.gap),
+        "life": speech.format.duration(law.life_mean_s), "gap": speech.format.share(max(law.gap, 0.01)),
     }  # fmt: skip
     if law.suspicious:
         return Notice(speech.say(
@@ -115,6 +118,7 @@ def _signs(result: RecordQuality, speech: Speech) -> Grid:
     for sign in result.signs:
         title, meaning = told.get(sign.code, (spoken(sign.code), ""))
         often = speech.say("%(n)s of %(all)s", n=speech.format.number(sign.n), all=speech.format.number(sign.of))
+        often = often.replace(" ", "\u00a0")
         examples = ", ".join(clipped(example, 40) for example in sign.examples[:5])
         rows.append([Cell(speech.say(title), speech.say(meaning)), Cell(often, numeric=True), Cell(examples)])
     return Grid(speech.say("Signs that a number may flatter"), columns, rows)

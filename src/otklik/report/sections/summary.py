@@ -39,6 +39,8 @@ def _fast(report: Report, speech: Speech) -> Card | None:
         return None
     clock: Clock = "elapsed" if _in_elapsed(report) else "business"
     label = speech.say("the slowest tenth waits longer than this")
+    if speech.is_process:
+        label = speech.say("the slowest tenth takes longer than this")
     if speed.p90_s is not None:
         return Card(quantile_text(speed, "p90", speech, clock), label)
     if too_few(speed, "p90"):
@@ -48,9 +50,10 @@ def _fast(report: Report, speech: Speech) -> Card | None:
         return Card(speech.format.number(speed.n), few, tone="quiet")
     if ended_in_vain(speed):
         return Card(speech.say("Never"), speech.say("the slowest tenth ended without it"), tone="bad")
-    return Card(
-        speech.say("Not yet"), speech.say("the slowest tenth was still waiting when the record ended"), tone="bad"
-    )
+    waits = speech.say("the slowest tenth was still waiting when the record ended")
+    if speech.is_process:
+        waits = speech.say("the slowest tenth was not finished when the record ended")
+    return Card(speech.say("Not yet"), waits, tone="bad")
 
 
 def _waiting(report: Report, speech: Speech) -> Card | None:

@@ -1,8 +1,11 @@
 """2. Who is waiting now, and for how long?"""
 
+from typing import NamedTuple
+
 from otklik.charts import Speech, ages
 from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Cell, Figure, Grid, Section
+from otklik.report.quantiles import MINIMUM_N
 from otklik.schemas.results import Report, Waiting, WaitingRequest
 
 _MOST = 10
@@ -71,40 +74,75 @@ def _oldest(now: Waiting, speech: Speech) -> list[str]:
 
 def _ages_title(now: Waiting, speech: Speech) -> str:
     start, end, n = max(now.ages, key=lambda age: age[2])
-    if 2 * n <= now.n:
+    if 2 * n <= now.n or now.n < MINIMUM_N["median"]:
         return speech.say("How long they have been waiting so far")
     if end is None:
         return speech.say("Most have lasted more than %(time)s", time=speech.format.duration(start))
     if start <= 0:
         return speech.say("Most came only lately: within %(time)s", time=speech.format.duration(end))
     return speech.say(
-        "Most have lasted between %(low)s and %(high)s", low=speech.format.brief(start), high=speech.format.brief(end)
+        "Most have lasted between %(low)s and %(high)s", low=speech.format.tick(start), high=speech.format.tick(end)
     )
 
 
 def _longest(now: Waiting, speech: Speech) -> Grid:
     rows = now.longest[:_MOST]
-    business = any(row.waited_business_s is not None for row in rows)
-    columns = [speech.say("Which"), speech.say("With whom"), speech.say("So far")]
-    columns += [speech.say("In working hours")] if business else []
-    columns.append(speech.say("Longer than usual"))
-    return Grid(speech.say("Waiting longest"), columns, [_row(row, speech, business=business) for row in rows])
+    shown = _Shown(
+        held=any(row.assignee or row.team for row in rows),
+        channel=any(row.channel for row in rows),
+        business=any(row.waited_business_s is not None for row in rows),
+        usual=any(_is_unusual(row) for row in rows),
+        waits=now.basis == "reply",
+    )
+    columns = [speech.say("Which")]
+    columns += [speech.say("With whom")] if shown.held else [speech.say("By what way")] if shown.channel else []
+    columns.append(speech.say("So far"))
+    columns += [speech.say("In working hours")] if shown.business else []
+    columns += [speech.say("Longer than")] if shown.usual else []
+    caption = speech.say("Waiting longest") if shown.waits else speech.say("Open longest")
+    return Grid(caption, columns, [_row(row, shown, speech) for row in rows])
 
 
-def _row(row: WaitingRequest, speech: Speech, *, business: bool) -> list[Cell]:
+class _Shown(NamedTuple):
+    """What the record knows of those who wait: which columns there are, and whether they wait for an answer."""
+
+    held: bool
+    channel: bool
+    business: bool
+    usual: bool
+    waits: bool
+
+
+def _is_unusual(row: WaitingRequest) -> bool:
+    return row.usual_share is not None and row.usual_share >= 0.5
+
+
+def _row(row: WaitingRequest, shown: _Shown, speech: Speech) -> list[Cell]:
     since = speech.format.moment(row.since, speech.zone)
-    held = [clipped(part) for part in (row.assignee, row.team, row.channel) if part]
-    cells = [
-        Cell(clipped(row.request), clipped(row.subject or "")),
-        Cell(held[0] if held else speech.say("nobody"), " · ".join(held[1:])),
-        Cell(speech.format.duration(row.waited_s), speech.say("since %(moment)s", moment=since), numeric=True),
-    ]
-    if business:
+    cells = [Cell(clipped(row.request), clipped(row.subject or "")), *_where(row, shown, speech)]
+    cells.append(Cell(speech.format.duration(row.waited_s), speech.say("since %(moment)s", moment=since), numeric=True))
+    if shown.business:
         worked = "–" if row.waited_business_s is None else speech.format.working(row.waited_business_s)
         cells.append(Cell(worked, numeric=True))
-    usual = (
-        "–"
-        if row.usual_share is None or row.usual_share < 0.5
-        else speech.say("than %(share)s", share=speech.format.share(row.usual_share))
-    )
-    return [*cells, Cell(usual, numeric=True)]
+    if shown.usual:
+        cells.append(Cell(_usual(row, shown, speech), numeric=True))
+    return cells
+
+
+def _where(row: WaitingRequest, shown: _Shown, speech: Speech) -> list[Cell]:
+    """Who has it, then the way it came; a record that never says who has what is not taken to say 'nobody'."""
+    held, channel = [clipped(part) for part in (row.assignee, row.team) if part], clipped(row.channel or "")
+    if shown.held:
+        return [Cell(held[0] if held else speech.say("nobody"), " · ".join(filter(None, (*held[1:], channel))))]
+    return [Cell(channel or "–")] if shown.channel else []
+
+
+def _usual(row: WaitingRequest, shown: _Shown, speech: Speech) -> str:
+    if row.usual_share is None or not _is_unusual(row):
+        return "–"
+    share = speech.format.share(row.usual_share)
+    if shown.waits:
+        return speech.say("%(share)s of waits", share=share)
+    if speech.is_process:
+        return speech.say("%(share)s of cases", share=share)
+    return speech.say("%(share)s of requests", share=share)

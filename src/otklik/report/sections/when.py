@@ -32,7 +32,11 @@ def when(report: Report, speech: Speech) -> Section:
         lead.append(speech.say("The option --tz sets yours."))
     if result.waits and _enough(result.waits):
         blocks.append(Figure(waits_grid(result.waits, speech, _slow_title(result.waits, speech)), "waits"))
-        lead.append(speech.say("A dot marks hours in which too few came to say how long they waited."))
+        lead.append(
+            speech.say("A dot marks hours in which too few started to say how long they take.")
+            if speech.is_process
+            else speech.say("A dot marks hours in which too few came to say how long they waited.")
+        )
     return Section("when", title, [_share_of_week(result.arrivals, speech), *lead], blocks)
 
 
@@ -50,12 +54,14 @@ def _slow_title(waits: WeekGrid, speech: Speech) -> str:
         for day in zip(waits.median_s or [], waits.n, strict=True)
     ]
     slowest = _peak(sure)
+    if slowest is None and speech.is_process:
+        return speech.say("How long those take that start at that hour")
     if slowest is None:
         return speech.say("How long those waited who came at that hour")
-    return speech.say(
-        "The longest waits begin: %(day)s, %(hour)s; half last over %(time)s",
-        day=_day(slowest, speech), hour=_hour(slowest), time=speech.format.duration(slowest[0]),
-    )  # fmt: skip
+    facts = {"day": _day(slowest, speech), "hour": _hour(slowest), "time": speech.format.duration(slowest[0])}
+    if speech.is_process:
+        return speech.say("The longest ones start: %(day)s, %(hour)s; half last over %(time)s", **facts)
+    return speech.say("The longest waits begin: %(day)s, %(hour)s; half last over %(time)s", **facts)
 
 
 def _enough(grid: WeekGrid) -> bool:

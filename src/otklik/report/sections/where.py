@@ -80,7 +80,7 @@ def _lead(result: WhereTimeGoes, largest: TimePart, speech: Speech) -> list[str]
             "For %(share)s of all the time nobody had taken them yet.",
             share=speech.format.share(result.unassigned_share),
         ))  # fmt: skip
-    return sentences or [speech.say("%(turn)s takes most of the time.", turn=speech.turn(largest.part))]
+    return sentences or [speech.say("Most of the time: %(turn)s.", turn=speech.turn(largest.part))]
 
 
 def _cards(result: WhereTimeGoes, speech: Speech) -> list[Card]:

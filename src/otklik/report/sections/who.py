@@ -5,7 +5,7 @@ from math import inf
 from otklik.charts import Speech, slice_dots
 from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Figure, Notice, Section
-from otklik.schemas.results import Report, Slice, SliceRow
+from otklik.schemas.results import Clock, Report, Slice, SliceRow
 
 
 def who(report: Report, speech: Speech) -> Section:
@@ -16,7 +16,9 @@ def who(report: Report, speech: Speech) -> Section:
         return Section(
             "who", title, [speech.say("There is nothing to compare by, or too few requests in every group.")]
         )
+    first = shown[0]
     lead = [
+        _compared(first.measure, first.clock, speech),
         speech.say("Each group is compared with all the others together."),
         speech.say("The dot is the middle one of the group; the thick line is where it lies, 95% sure; the thin line "
                    "runs on to the slowest tenth."),
@@ -28,6 +30,14 @@ def who(report: Report, speech: Speech) -> Section:
         if cut.left_out:
             blocks.append(Notice(speech.count("%(n)s more is not shown.", "%(n)s more are not shown.", cut.left_out)))
     return Section("who", title, lead, blocks)
+
+
+def _compared(measure: str, clock: Clock, speech: Speech) -> str:
+    if speech.is_process:
+        return speech.say("What is compared: %(measure)s.", measure=speech.inline(measure))
+    return speech.say(
+        "What is compared: %(measure)s, %(clock)s.", measure=speech.inline(measure), clock=speech.clock(clock)
+    )
 
 
 def slowest(cut: Slice) -> SliceRow | None:
