@@ -19,6 +19,10 @@ PARTS: Final[dict[str, frozenset[str]]] = {
 """Parts of the report that a section reads."""
 
 
+ONLY_REQUESTS: Final = frozenset({"longest"})
+"""Sections that speak of nothing but single requests."""
+
+
 @dataclass(frozen=True)
 class Dashboard:
     """A page: its name in addresses and menus, its title, its sections in the order they are read."""
@@ -40,3 +44,5 @@ DASHBOARDS: Final = {
         Dashboard("record_quality", N_("Quality of the record"), ("quality",)),
     )
 }
+LISTING: Final = tuple(page for page in DASHBOARDS.values() if page.lists_requests)
+"""Pages that list single requests below, each for those who may open it."""

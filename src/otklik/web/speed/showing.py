@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
+from otklik.actions.predict_wait import Prospect, predict_wait
 from otklik.base.text import N_
 from otklik.charts import Speech
 from otklik.report import render_section
 from otklik.report.sections.one_request import one_request
 from otklik.schemas.requests import ListedRequest, ToldRequest
-from otklik.schemas.results import Comparison, PeriodFigures
+from otklik.schemas.results import Comparison, PeriodFigures, Speed
 from otklik.schemas.targets import Target
 from otklik.schemas.views import View
+from otklik.web.looking import Looking
 
 VERDICTS = {
     "faster": N_("Faster than in the period before."),
@@ -131,3 +134,20 @@ class Overdue:
             if waited is not None and waited > target.within_s:
                 return target
         return None
+
+
+class Prospects:
+    """Says of a listed request that waits what is usual by now, and how much longer it may take."""
+
+    def __init__(self, looking: Looking) -> None:
+        self.looking = looking
+
+    @cached_property
+    def speed(self) -> Speed | None:
+        """All waits of the requests in view: who asks for a page of waiting ones compares them with all."""
+        found = self.looking.report({"measures"}).measures.get("waits")
+        return found.elapsed if found else None
+
+    def __call__(self, row: ListedRequest) -> Prospect | None:
+        """The prospect of a wait that goes on."""
+        return predict_wait(self.speed, row.longest_wait_s) if row.longest_wait_state == "running" else None

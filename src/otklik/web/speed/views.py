@@ -21,9 +21,9 @@ from otklik.web.access import Right, may, needs
 from otklik.web.jobs.models import Job
 from otklik.web.looking import Looking
 from otklik.web.speed.filters import Filters, query
-from otklik.web.speed.pages import DASHBOARDS, PARTS, Dashboard
-from otklik.web.speed.sections import known_section, write_section
-from otklik.web.speed.showing import Overdue, comparison_lines, events_of, stories
+from otklik.web.speed.pages import DASHBOARDS, LISTING, ONLY_REQUESTS, PARTS, Dashboard
+from otklik.web.speed.sections import known_section, sees_every_request, write_section
+from otklik.web.speed.showing import Overdue, Prospects, comparison_lines, events_of, stories
 from otklik.web.words import language, say
 
 ORDER_NAMES = {
@@ -48,15 +48,15 @@ def dashboard(page: Dashboard) -> Callable[[HttpRequest], HttpResponse]:
         except NotMeasuredYet:
             job = being_measured(request.user)
             return render(request, "speed/measuring.html", {"page": page, "job": job, "error": ""})
-        parts = [(name, known_section(looking, name)) for name in page.sections]
-        whole = "whole" in request.GET
+        whole, with_requests = "whole" in request.GET, _with_requests(request, page.lists_requests)
+        names = [name for name in page.sections if with_requests or name not in ONLY_REQUESTS]
+        parts = [(name, known_section(looking, name, with_requests=with_requests)) for name in names]
         facts = {
             "page": page,
             "filters": filters,
             "query": query(looking.view),
             "parts": [
-                (name, written or (write_section(looking, name, language()) if whole else None))
-                for name, written in parts
+                (name, written or (_write(looking, name, with_requests) if whole else None)) for name, written in parts
             ],
             "compared": looking.view.compare,
             "as_of": looking.as_of,
@@ -82,9 +82,20 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     """Write one section of a view, as a piece of a page."""
     if name not in PARTS:
         raise Http404
-    return render(
-        request, "speed/_part.html", {"name": name, "written": write_section(Looking.at(request), name, language())}
-    )
+    with_requests = _with_requests(request, any(name in page.sections for page in LISTING))
+    if name in ONLY_REQUESTS and not with_requests:
+        raise Http404
+    written = _write(Looking.at(request), name, with_requests)
+    return render(request, "speed/_part.html", {"name": name, "written": written})
+
+
+def _write(looking: Looking, name: str, with_requests: bool) -> str:
+    return write_section(looking, name, language(), with_requests=with_requests)
+
+
+def _with_requests(request: HttpRequest, listed: bool) -> bool:
+    """Whether sections may name single requests; where the page lists them below, the section need not."""
+    return sees_every_request(request.user) and not listed
 
 
 @require_GET
@@ -127,6 +138,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "orders": [(code, say(ORDER_NAMES[code])) for code in ORDERS],
         "waiting": waiting,
         "late": Overdue(looking.targets, looking.view),
+        "prospect": Prospects(looking),
         "with_people": may(request.user, Right.SEE_PEOPLE),
         "bare": bool(request.headers.get("HX-Request")),
         "filters": None if request.headers.get("HX-Request") else Filters.of(looking),

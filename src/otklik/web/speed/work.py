@@ -37,8 +37,9 @@ def write_usual_pages(asked: Asked) -> int:
             with translation.override(language):
                 looking = Looking.of(View())
                 Filters.of(looking)
-                write_section(looking, name, language)
-                number += 1
+                for with_requests in (True, False):
+                    write_section(looking, name, language, with_requests=with_requests)
+                    number += 1
     return number
 
 
