@@ -1,0 +1,8 @@
+"""What is kept of taking away: files made, views by name, links for people outside, digests and their sendings."""
+
+from otklik.web.sharing.models.digests import Digest, Sending
+from otklik.web.sharing.models.files import HandedOut
+from otklik.web.sharing.models.links import ShareLink
+from otklik.web.sharing.models.saved import SavedView
+
+__all__ = ["Digest", "HandedOut", "SavedView", "Sending", "ShareLink"]
