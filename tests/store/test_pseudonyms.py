@@ -39,3 +39,4 @@ def test_an_old_export_comes_in_without_those_who_were_forgotten(tmp_path: Path)
     assert told.events["actor"].to_pylist().count(person.pseudonym) == 2
     assert told.events.schema.equals(log.events.schema) and told.requests.schema.equals(log.requests.schema)
     assert told.quarantine["raw"].to_pylist() == [None, "R10,Clara,?"]
+    assert ANNA not in repr(told.quarantine.to_pylist()) and ANNA not in repr(told.sources)

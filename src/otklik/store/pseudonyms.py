@@ -84,12 +84,14 @@ class Pseudonyms:
         if not self.forgotten:
             return log
         tables = {"events": log.events, "requests": log.requests}
-        for person in self._met(tables):
+        met = self._met(tables)
+        for person in met:
             own = requests_of_person(tables["requests"], person)
             for name, rows in tables.items():
                 told, _ = without_person(rows, name, person, own)
                 tables[name] = told.cast(rows.schema)
-        return replace(log, **tables, quarantine=self._clean(log.quarantine))
+        sources = tuple(replace(one, files=tuple(_hidden(name, met) for name in one.files)) for one in log.sources)
+        return replace(log, **tables, sources=sources, quarantine=self._clean(log.quarantine, met))
 
     def _met(self, tables: dict[str, pa.Table]) -> list[Person]:
         """The forgotten who stand in the columns of names, each with the spellings met."""
@@ -102,13 +104,20 @@ class Pseudonyms:
                         met.setdefault(pseudonym, []).append(name)
         return [Person.of(names, pseudonym) for pseudonym, names in met.items()]
 
-    def _clean(self, quarantine: pa.Table) -> pa.Table:
+    def _clean(self, quarantine: pa.Table, met: list[Person]) -> pa.Table:
         """Rows set aside without what was written in them, where a cell names somebody forgotten."""
         rows = quarantine.to_pylist()
         for row in rows:
+            row["file"] = _hidden(row["file"], met)
             if row["raw"] and any(self._mark(cell) in self.forgotten for cell in _COLUMNS.split(row["raw"]) if cell):
                 row |= {"raw": None, "detail": None}
         return pa.Table.from_pylist(rows, schema=quarantine.schema)
+
+
+def _hidden(text: str, people: list[Person]) -> str:
+    for person in people:
+        text = person.in_words(text)
+    return text
 
 
 def _distinct(column: pa.ChunkedArray) -> list[str]:

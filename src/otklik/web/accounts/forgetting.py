@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from otklik.web.accounts.models import ApiToken, Company, LogIn, User
 from otklik.web.accounts.problems import StillInside
@@ -27,7 +27,9 @@ def refuse_if_inside(names: list[str]) -> None:
 
 def forget_in_database(names: list[str], pseudonym: str, hide: Hide) -> int:
     """Put the pseudonym in every text that names the person; return how many rows changed."""
-    changed = sum(_forget_in(model, hide) for model in apps.get_models() if model._meta.label not in _LEFT_ALONE)
+    there = set(connection.introspection.table_names())
+    models_ = (m for m in apps.get_models() if m._meta.label not in _LEFT_ALONE and m._meta.db_table in there)
+    changed = sum(_forget_in(model, hide) for model in models_)
     changed += _forget_accounts(names, pseudonym)
     cache.clear()
     _leave_no_trace()
@@ -78,11 +80,14 @@ def _forget_accounts(names: list[str], pseudonym: str) -> int:
 
 
 def _leave_no_trace() -> None:
-    """Deleted words stay in the file of the database until it is packed."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Deleted words stay in the file of the database until it is packed; raise where somebody reads all the time."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if cursor.fetchone()[0]:
+            raise OperationalError("the database is being read: its file still holds old pages")
 
 
 def folders_beside_the_log() -> Iterator[Any]:

@@ -67,7 +67,9 @@ def code_failed(request: HttpRequest, user: Any, **_: Any) -> None:
 
 
 def _after(verb: str) -> Any:
-    def write(request: HttpRequest, user: Any, **_: Any) -> None:
+    def write(request: HttpRequest, user: Any, authenticator: Any = None, **_: Any) -> None:
+        if verb.startswith("second-step.") and authenticator.type != "totp":
+            return  # recovery codes come and go with it
         record(user, verb, user.email, address=request.META.get("REMOTE_ADDR", ""))
         if verb.startswith("password."):
             end_sessions(user, but=request.session.session_key)

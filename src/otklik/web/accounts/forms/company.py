@@ -42,7 +42,11 @@ class AboutCompany(forms.ModelForm):
             ),
             "keep_days": say_later(N_("Empty = for ever. Later they leave the log for good, every night.")),
         }
-        widgets = {"language": forms.Select(choices=settings.LANGUAGES)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = self.fields["language"].label
+        self.fields["language"] = forms.ChoiceField(label=label, choices=settings.LANGUAGES)
 
     def clean_time_zone(self) -> str:
         """Only zones that exist."""
