@@ -1,6 +1,7 @@
 """The pages: a frame at once, and each section as soon as it is worked out."""
 
 from collections.abc import Callable
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -113,7 +114,9 @@ def comparison(request: HttpRequest) -> HttpResponse:
     found = Comparison.model_validate_json(told) if told else None
     spoken = Speech(language(), zone=looking.zone)
     lines = comparison_lines(found, spoken) if found else None
-    facts = {"lines": lines, "before": before.view, "format": spoken.format, "query": query(before.view)}
+    noon = [datetime.combine(day, time(12), spoken.zone) for day in (before.view.start, before.view.end) if day]
+    days = spoken.format.days(*noon, spoken.zone)
+    facts = {"lines": lines, "days": days, "query": query(before.view)}
     return render(request, "speed/_comparison.html", facts)
 
 
