@@ -1,13 +1,23 @@
 """Programs with tokens."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from otklik.actions.import_log import Records, import_log
+from otklik.actions.measure_speed import Yardstick
+from otklik.actions.read_push import Push, read_push
+from otklik.actions.refresh_facts import refresh_facts
+from otklik.scenarios import simulate_company
+from otklik.store import ServiceStore
 from otklik.web.access import Role
 from otklik.web.accounts.models import ApiToken, Scope, User
+from otklik.web.data_folder import DataFolder
 from otklik.web.jobs.worker import Worker
 
 
@@ -44,3 +54,33 @@ def work(db: Any) -> Callable[[], int]:
         return done
 
     return do
+
+
+def _waiting(now: datetime) -> Iterator[dict[str, Any]]:
+    """Two who still wait for an answer, of different teams."""
+    for number, team in enumerate(("First line", "Orders")):
+        about = {"request": f"W{number}", "at": (now - timedelta(hours=number + 1)).isoformat(), "by": "customer"}
+        yield {**about, "kind": "created", "subject": "Where is my cup?", "channel": "email", "customer": "Anna"}
+        yield {**about, "kind": "message", "public": True, "team": team, "assignee": "Boris", "actor": "Anna"}
+
+
+@pytest.fixture(scope="session")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The measured log of a small simulated company."""
+    folder = tmp_path_factory.mktemp("api")
+    file, _ = simulate_company(400, 7).write(folder)
+    store = ServiceStore(folder / "log")
+    record = store.import_log(import_log(Records((str(file),), time_zone="Europe/Moscow")))
+    waiting = folder / "waiting"
+    waiting.write_text("\n".join(json.dumps(row) for row in _waiting(record.sources[0].horizon)), "utf-8")
+    store.import_log(read_push(Push("waiting", waiting, "ndjson", "feed", as_of=record.sources[0].horizon)))
+    refresh_facts(store, Yardstick())
+    return folder / "log"
+
+
+@pytest.fixture
+def measured(simulated: Path, data_folder: DataFolder) -> ServiceStore:
+    """The data folder holds that log."""
+    data_folder.path.mkdir(parents=True, exist_ok=True)
+    data_folder.log.symlink_to(simulated)
+    return ServiceStore(simulated)

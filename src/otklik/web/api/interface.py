@@ -8,7 +8,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 
 from otklik.web.access import open_to_all
-from otklik.web.api.endpoints import pushes
+from otklik.web.api.endpoints import figures, pushes, requests, setup
 from otklik.web.api.problems import TOLD, answer, speak_of_problems
 from otklik.web.api.strictness import be_strict
 from otklik.web.words import say
@@ -21,7 +21,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 speak_of_problems(api)
-for router in (pushes.router,):
+for router in (figures.router, requests.router, setup.router, pushes.router):
     be_strict(router)
     api.add_router("", router)
 

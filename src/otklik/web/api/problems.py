@@ -12,7 +12,12 @@ from otklik.base.errors import UserError
 from otklik.base.text import N_
 from otklik.schemas.results import Result
 from otklik.web import errors
+from otklik.web.jobs.models import Job
 from otklik.web.words import say, words
+
+NOT_MEASURED: Final = "not-measured-yet"
+STATUS: Final = {"not-a-store": 404, "unknown-request": 404, "unknown-source": 404, NOT_MEASURED: 503}
+"""Of errors that are no mistake in the request."""
 
 
 class Problem(Result):
@@ -89,8 +94,12 @@ def not_allowed(_request: HttpRequest, _error: Any) -> HttpResponse:
 
 
 def user_error(_request: HttpRequest, error: Any) -> HttpResponse:
-    """Say what can be put right."""
-    return answer(422, error.code, words().error(error))
+    """Say what can be put right; what is not measured yet comes by itself."""
+    response = answer(STATUS.get(error.code, 422), error.code, words().error(error))
+    if error.code == NOT_MEASURED:
+        Job.add("refresh-facts", {}, key="refresh-facts")
+        response["Retry-After"] = "5"
+    return response
 
 
 def try_later(request: HttpRequest, _error: Any) -> HttpResponse:
