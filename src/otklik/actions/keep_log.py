@@ -1,5 +1,7 @@
 """Keep a log that grows in a folder: add records, look, hand out, take back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from otklik.actions.measure_speed import Yardstick
@@ -59,3 +61,12 @@ def measure_kept_log(folder: Path, yardstick: Yardstick, progress: Progress = no
     from otklik.store import ServiceStore
 
     return refresh_facts(ServiceStore(folder), yardstick, progress=progress).computed
+
+
+@contextmanager
+def log_held(folder: Path, wait_s: float = 60.0) -> Iterator[None]:
+    """Keep everybody else from writing to the log meanwhile; readers go on."""
+    from otklik.store.lock import writing
+
+    with writing(folder, wait_s):
+        yield

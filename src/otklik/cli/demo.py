@@ -72,7 +72,9 @@ def _serve(words: Words, folder: Path, port: int, log: Path, calendars: Path) ->
             progress(N_("Filling the web application"), 0, None)
             account = fill(folder, log, calendars, TARGETS, words.language, progress)
     serving = Serving(folder, port=port)
-    click.echo(words.say(N_("The web application answers at %(address)s (stop it with Ctrl-C)."), address=serving.address))
+    click.echo(
+        words.say(N_("The web application answers at %(address)s (stop it with Ctrl-C)."), address=serving.address)
+    )
     click.echo(words.say(N_("Log in as %(email)s with the password %(password)s"), email=account.email,
                          password=account.password))  # fmt: skip
     serve(serving)

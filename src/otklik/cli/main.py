@@ -18,6 +18,8 @@ COMMANDS = {
     "log": N_("Keep a log that grows: import, look, export, undo."),
     "serve": N_("The web application: everyone in the company sees how fast you serve."),
     "worker": N_("Background work of the web application, alone."),
+    "backup": N_("Write a whole installation into one file."),
+    "restore": N_("Unpack a backup into a new folder."),
     "demo": N_("Simulate a sample company and write its report."),
     "sources": N_("The kinds of records that can be read."),
     "schema": N_("The JSON Schema of what `report --json` prints."),

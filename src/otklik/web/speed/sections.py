@@ -1,8 +1,11 @@
 """Write a section of a view once for each language; what names single requests is only for those who may open them."""
 
+from dataclasses import replace
 from typing import Any
 
-from otklik.report import render_section, section
+from otklik.charts import Speech
+from otklik.report import Section, render_section, section
+from otklik.report.blocks import Notice
 from otklik.schemas.results import Report
 from otklik.web.access import Right, may
 from otklik.web.looking import Looking
@@ -19,7 +22,8 @@ def write_section(looking: Looking, name: str, language: str, *, with_requests: 
 
     def make() -> str:
         report = looking.report(PARTS[name])
-        return render_section(section(report if with_requests else without_requests(report), name, language), language)
+        told = section(report if with_requests else without_requests(report), name, language)
+        return render_section(with_sample(told, report, language), language)
 
     return looking.once("section", [name, with_requests], make)
 
@@ -27,6 +31,18 @@ def write_section(looking: Looking, name: str, language: str, *, with_requests: 
 def known_section(looking: Looking, name: str, *, with_requests: bool) -> str | None:
     """What was written before, or None."""
     return looking.known("section", [name, with_requests])
+
+
+def with_sample(told: Section, report: Report, language: str) -> Section:
+    """Say so where the figures come from a part of the requests."""
+    if report.log.sampled is None:
+        return told
+    speech = Speech.about(report, language)
+    words = speech.say(
+        "So big a log is looked at through a part drawn by lot: %(part)s of %(all)s requests.",
+        part=speech.format.number(report.log.sampled), all=speech.format.number(report.log.requests),
+    )  # fmt: skip
+    return replace(told, blocks=[Notice(words), *told.blocks])
 
 
 def without_requests(report: Report) -> Report:
