@@ -29,8 +29,8 @@ class Filter(forms.Form):
 
     who = forms.ChoiceField(label=say_later(N_("Who")), required=False)
     verb = forms.ChoiceField(label=say_later(N_("What")), required=False)
-    since = forms.DateField(label=say_later(N_("From")), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=say_later(N_("To")), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=say_later(N_("From day")), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=say_later(N_("To day")), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
