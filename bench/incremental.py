@@ -1,6 +1,6 @@
 """1,000 new events on millions of requests: how long until they show in the facts, with another process reading?
 
-    python -m bench.incremental [REQUESTS] [FOLDER]
+    python -m bench.incremental [REQUESTS] [FOLDER] [--keep]
 
 Requests have 8 events each. The log is imported in parts and measured once; then come imports of 1,000 events, first on
 random requests, then on the most recent ones. 'visible' is from handing over the new events until another look at the
@@ -40,8 +40,7 @@ YARDSTICK = Yardstick("ru")
 
 
 def words(names, codes, null=None):
-    mask = None if null is None else null
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=mask), list(names))
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32, copy=False), mask=null), list(names))
 
 
 def part_of_log(first: int, last: int, total: int, seed: int = 1) -> ServiceLog:
@@ -49,25 +48,30 @@ def part_of_log(first: int, last: int, total: int, seed: int = 1) -> ServiceLog:
     rng = np.random.default_rng((seed, first))
     n = last - first
     opened = (np.arange(first, last) + 1) / total * YEARS_US
-    gaps = rng.lognormal(8.0, 1.6, (n, EVENTS_A_REQUEST)) * 1e6
+    gaps = rng.lognormal(8.0, 1.6, (n, EVENTS_A_REQUEST))
+    gaps *= 1e6
     gaps[:, 0] = 0
-    at = (opened[:, None] + np.cumsum(gaps, axis=1)).astype(np.int64) + int(BEGIN.timestamp() * 1e6)
-    place = np.tile(np.arange(EVENTS_A_REQUEST), n)
-    row = np.repeat(np.arange(n), EVENTS_A_REQUEST)
-    end = int(BEGIN.timestamp() * 1e6) + YEARS_US
-    seen = at.ravel() <= end
-    rows, flat_at, place = row[seen], at.ravel()[seen], place[seen]
-    return log(first + rows, flat_at, place, rng, total)
+    np.cumsum(gaps, axis=1, out=gaps)
+    gaps += opened[:, None]
+    at = gaps.astype(np.int64).ravel() + int(BEGIN.timestamp() * 1e6)
+    del gaps
+    seen = at <= int(BEGIN.timestamp() * 1e6) + YEARS_US
+    place = np.tile(np.arange(EVENTS_A_REQUEST, dtype=np.int8), n)[seen]
+    requests = np.repeat(np.arange(first, last, dtype=np.int32), EVENTS_A_REQUEST)[seen]
+    return log(requests, at[seen], place, rng, total)
 
 
 def log(requests, at, place, rng, total, horizon_us=None) -> ServiceLog:
+    """Events of requests whose numbers grow."""
     size = len(requests)
-    distinct, codes = np.unique(requests, return_inverse=True)
+    begins = np.diff(requests, prepend=-1) != 0
+    distinct, codes = requests[begins].astype(np.int64), np.cumsum(begins, dtype=np.int32) - 1
     names = pa.array([name_of(number) for number in distinct.tolist()])
     kind_codes = np.array([("created", "assigned", "message", "status").index(kind) for kind in KINDS])
     by_codes = np.array([("customer", "rule", "agent").index(by) for by in BY])
     status_codes = np.array([-1 if s is None else ("waiting_customer", "resolved").index(s) for s in STATUS])
-    team, person = (requests * 7919) % len(TEAMS), rng.integers(0, len(PEOPLE), size)
+    team = (requests.astype(np.int64) * 7919 % len(TEAMS)).astype(np.int32)
+    person = rng.integers(0, len(PEOPLE), size).astype(np.int32)
     columns = {
         "source": words(["desk"], np.zeros(size)),
         "request": pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), names),
@@ -113,11 +117,16 @@ def described(numbers, names) -> pa.Table:
 def build(folder: Path, total: int) -> None:
     store = ServiceStore(folder)
     for first in range(0, total, PART):
-        began = time.perf_counter()
-        store.import_log(part_of_log(first, min(first + PART, total), total))
-        seconds = time.perf_counter() - began
         upto = min(first + PART, total)
-        print(f"  import {upto:>12,} requests  {seconds:8.1f} s   peak {peak_mib():,.0f} MiB", flush=True)
+        part = part_of_log(first, upto, total)
+        began, worked = time.perf_counter(), time.process_time()
+        store.import_log(part)
+        seconds, cpu = time.perf_counter() - began, time.process_time() - worked
+        print(
+            f"  import {upto:>12,} requests  {seconds:8.1f} s   cpu {cpu:6.1f} s   peak {peak_mib():,.0f} MiB",
+            flush=True,
+        )
+        del part
 
 
 def peak_mib() -> float:
@@ -190,9 +199,10 @@ def main() -> None:
     print(f"{total:,} requests x {EVENTS_A_REQUEST} events in {folder}")
     if not store.exists():
         build(folder, total)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     done = refresh_facts(store, YARDSTICK)
-    print(f"  measure everything     {time.perf_counter() - began:8.1f} s   rebuilt {done.rebuilt}", flush=True)
+    seconds, cpu = time.perf_counter() - began, time.process_time() - worked
+    print(f"  measure everything     {seconds:8.1f} s   cpu {cpu:6.1f} s   rebuilt {done.rebuilt}", flush=True)
     info = store.info()
     print(f"  {info.events:,} events, {info.bytes / 2**20:,.0f} MiB with history, {info.hot_events:,} hot", flush=True)
     first_turn = store.snapshot().step

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import polars
@@ -67,6 +68,40 @@ def test_the_newest_version_is_known_without_opening_the_table(tmp_path: Path) -
     version = home.commit([], [])
     assert home.is_newest(version)
     assert not home.is_newest(version - 1)
+
+
+def test_a_state_is_opened_once_and_again_after_a_commit_by_another(tmp_path: Path) -> None:
+    home = made(tmp_path)
+    home.commit([written(home, "R1")], [], marks={"step": 1})
+    first = home.at()
+    assert DeltaFolder(home.folder, SCHEMA).at() is first
+    assert home.at(first.version) is first
+    table = DeltaTable(str(home.folder))
+    table.alter.set_table_properties({"delta.appendOnly": "false"})
+    assert home.at().version == first.version + 1
+    assert (first.version, first.mark("step"), [f.rows for f in first.files]) == (1, 1, [1])
+
+
+def test_a_folder_made_anew_is_another_table(tmp_path: Path) -> None:
+    home = made(tmp_path)
+    home.commit([written(home, "R1")], [])
+    assert home.at().rows() == 1
+    shutil.rmtree(home.folder)
+    home = made(tmp_path)
+    home.commit([written(home, "R1", "R2")], [])
+    assert home.at().rows() == 2
+    shutil.rmtree(home.folder)
+    made(tmp_path)
+    assert home.at().rows() == 0
+
+
+def test_what_was_cleaned_away_is_not_taken_for_the_newest(tmp_path: Path) -> None:
+    home = made(tmp_path)
+    version = home.commit([], [])
+    home.commit([], [])
+    for n in (version, version + 1):
+        (home.folder / "_delta_log" / f"{n:020d}.json").unlink()
+    assert not home.is_newest(version)
 
 
 def test_files_tell_the_ends_of_their_columns(tmp_path: Path) -> None:

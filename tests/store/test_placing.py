@@ -27,7 +27,7 @@ def hot(step: int, n: int) -> DataFile:
 
 def test_buckets_are_cut_when_they_grow(tmp_path: Path) -> None:
     kind = Kind(tmp_path, EVENTS, cold_rows=400)
-    written = lay_down(kind, [HashRange()], lambda _: rows(1000), total=3000, step=1)
+    written = lay_down(kind, [HashRange()], lambda _: [rows(1000)], total=3000, step=1)
     files = [data_file(tmp_path, one) for one in written]
     assert [file.place.span for file in files] == HashRange().split(3)
     assert sum(file.rows for file in files) == 3000
@@ -38,7 +38,7 @@ def test_buckets_are_cut_when_they_grow(tmp_path: Path) -> None:
 
 
 def test_an_empty_bucket_is_a_file_too(tmp_path: Path) -> None:
-    written = lay_down(Kind(tmp_path, EVENTS, 400), [HashRange(1, 1)], lambda _: rows(0), total=0, step=1)
+    written = lay_down(Kind(tmp_path, EVENTS, 400), [HashRange(1, 1)], lambda _: [rows(0)], total=0, step=1)
     assert [one.rows for one in written] == [0]
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from otklik.store.keys import Keys
 from otklik.store.sorted_files import GROUP_ROWS, SortedFile, write_plain, write_sorted
@@ -42,6 +43,23 @@ def test_looking_up_reads_only_the_groups_that_can_hold_the_requests(tmp_path: P
     assert file.look_up(wanted)["n"].to_pylist() == [*range(14), *range(2999 * 7, 3000 * 7)]
     assert file.look_up(keys("A"))["n"].to_pylist() == []
     assert file.look_up(wanted, ["n"]).column_names == ["source", "request", "n"]
+
+
+def test_requests_before_and_after_all_of_a_file_are_not_looked_for(tmp_path: Path) -> None:
+    write_sorted(tmp_path / "a.parquet", [rows(3000, 7)], SCHEMA)
+    file = SortedFile(tmp_path / "a.parquet")
+    assert file.last == "desk\0R002999"
+    assert file.groups_of(keys("A", "S", "Z")) == []
+    assert file.groups_of(keys(*(f"S{n}" for n in range(1000)))) == []
+
+
+@pytest.mark.parametrize("stride", [1, 700])
+def test_many_groups_are_looked_at_before_they_are_read(tmp_path: Path, stride: int) -> None:
+    """Requests that are all there, and such of which hardly any is: both ways find the same."""
+    write_sorted(tmp_path / "a.parquet", [rows(300_000, 1)], SCHEMA)
+    wanted = keys(*(f"R{n:06d}{'x' if n % stride else ''}" for n in range(0, 300_000, 301)))
+    found = SortedFile(tmp_path / "a.parquet").look_up(wanted)
+    assert found["n"].to_pylist() == [n for n in range(0, 300_000, 301) if not n % stride]
 
 
 def test_others_read_it_as_plain_parquet(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 import json
 import time
 import uuid
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from threading import Lock
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -22,6 +24,9 @@ _SETTINGS = {
     "delta.logRetentionDuration": "interval 2 days",
     "delta.deletedFileRetentionDuration": "interval 1 days",
 }
+
+
+_STATES_KEPT: Final = 64
 
 
 class Place(NamedTuple):
@@ -84,13 +89,37 @@ class DeltaFolder:
 
     def is_newest(self, version: int) -> bool:
         """Say whether nothing was committed after a version; much cheaper than opening the table."""
-        return not (self.folder / "_delta_log" / f"{version + 1:020d}.json").exists()
+        return self._print(version) is not None and not self._commit_file(version + 1).exists()
 
     def at(self, version: int | None = None) -> "DeltaState":
-        """Its state at a version; None = the newest."""
-        return DeltaState(self, self._open(version))
+        """Its state at a version; None = the newest. Opened again only where something was committed since."""
+        known = _known.of(self.folder)
+        if known is not None and version in {None, known.version} and self._is_still(known, version is None):
+            return known
+        state = self._state(self.opened(version))
+        _known.keep(self.folder, state)
+        return state
 
-    def _open(self, version: int | None) -> Any:
+    def _is_still(self, known: "DeltaState", newest: bool) -> bool:
+        same = known.print is not None and known.print == self._print(known.version)
+        return same and (not newest or self.is_newest(known.version))
+
+    def _state(self, table: Any) -> "DeltaState":
+        return DeltaState(self, table, self._print(int(table.version())))
+
+    def _commit_file(self, version: int) -> Path:
+        return self.folder / "_delta_log" / f"{version:020d}.json"
+
+    def _print(self, version: int) -> tuple[int, int] | None:
+        """What tells a commit from one of the same number in a folder made anew; None where it is cleaned away."""
+        try:
+            found = self._commit_file(version).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def opened(self, version: int | None = None) -> Any:
+        """The table as the library has it, which some of its methods change."""
         from deltalake import DeltaTable
 
         return DeltaTable(str(self.folder), version=version)
@@ -115,7 +144,7 @@ class DeltaFolder:
         from deltalake.transaction import CommitProperties, RemoveAction, Transaction
 
         now_ms = int(time.time() * 1000)
-        table = self._open(None)
+        table = self.opened()
         actions = [
             *(self._addition(written, now_ms, data_change) for written in add),
             *(RemoveAction(f.name, data_change, now_ms, f.size, {}) for f in remove),
@@ -128,6 +157,7 @@ class DeltaFolder:
         table.update_incremental()
         version = int(table.version())
         self._settle_on_disk(version)
+        _known.keep(self.folder, self._state(table))
         return version
 
     def _addition(self, written: Written, now_ms: int, data_change: bool) -> Any:
@@ -148,9 +178,8 @@ class DeltaFolder:
         return {name: _instant(value) if name == "at" else value for name, value in values.items()}
 
     def _settle_on_disk(self, version: int) -> None:
-        log = self.folder / "_delta_log"
-        sync(log / f"{version:020d}.json")
-        sync(log)
+        sync(self._commit_file(version))
+        sync(self.folder / "_delta_log")
 
 
 def _instant(us: int) -> str:
@@ -162,14 +191,11 @@ def _instant(us: int) -> str:
 class DeltaState:
     """A table as it stood at one version; nothing done later changes it."""
 
-    def __init__(self, home: DeltaFolder, table: Any) -> None:
+    def __init__(self, home: DeltaFolder, table: Any, print_: tuple[int, int] | None = None) -> None:
         self.home = home
+        self.version = int(table.version())
+        self.print = print_
         self._table = table
-
-    @property
-    def version(self) -> int:
-        """The version."""
-        return int(self._table.version())
 
     def mark(self, name: str) -> int | None:
         """A number that was kept with the version or an earlier one."""
@@ -195,8 +221,30 @@ class DeltaState:
 
         Never done by a commit on its own: the version that counts may not be the newest yet.
         """
-        self._table.vacuum(int(keep_hours), dry_run=False, enforce_retention_duration=False, full=True)
-        self._table.cleanup_metadata()
+        table = self.home.opened(self.version)
+        table.vacuum(int(keep_hours), dry_run=False, enforce_retention_duration=False, full=True)
+        table.cleanup_metadata()
+
+
+class _Known:
+    """The states opened last in this process, one a folder: opening a table again reads its whole log."""
+
+    def __init__(self) -> None:
+        self._states: OrderedDict[str, DeltaState] = OrderedDict()
+        self._one_at_a_time = Lock()
+
+    def of(self, folder: Path) -> DeltaState | None:
+        return self._states.get(str(folder.absolute()))
+
+    def keep(self, folder: Path, state: DeltaState) -> None:
+        with self._one_at_a_time:
+            self._states[str(folder.absolute())] = state
+            self._states.move_to_end(str(folder.absolute()))
+            while len(self._states) > _STATES_KEPT:
+                self._states.popitem(last=False)
+
+
+_known = _Known()
 
 
 def _data_file(folder: Path, action: Mapping[str, Any]) -> DataFile:

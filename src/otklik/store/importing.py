@@ -11,6 +11,7 @@ import pyarrow as pa
 from otklik.schemas.events import EVENTS
 from otklik.schemas.imports import ImportedSource, ImportRecord
 from otklik.schemas.log import ImportCount, ServiceLog
+from otklik.store.growing import Spread
 from otklik.store.keys import Keys, Mask, hashes_of_rows
 from otklik.store.merging import Origin, merge_import
 from otklik.store.order import at_us, merge_events, number_instants, sort_events
@@ -94,7 +95,7 @@ class MergedEvents:
     known: Keys
     """Requests that had events before."""
     now: pa.Table
-    """All events of the requests looked up, as they are after the import; the MEASURED columns."""
+    """All events of the requests looked up, as they are after the import; the MEASURED columns. None where many."""
     new_rows: int
     gone_rows: int
     known_rows: int
@@ -119,17 +120,21 @@ def merge_log(incoming: Incoming, files: EventFiles, origins: Mapping[int, Origi
         new_rows=len(new_rows),
         gone_rows=sum(p.gone_rows for p in pieces),
         known_rows=len(known),
-        known_records=len(np.setdiff1d(known[known >= 0], new_rows)),
+        known_records=len(np.setdiff1d(known[known >= 0], new_rows)) if len(known) else 0,
     )
 
 
 def _may_only_add(incoming: Incoming, origins: Mapping[int, Origin]) -> bool:
     """Say whether it is worth to look at few columns first: few requests, and nobody tells dates only."""
-    if len(incoming.keys) > MANY_REQUESTS:
+    if _are_many(incoming):
         return False
     mine = incoming.origin.tells_events
     told = [mine, *(origin.tells_events for origin in origins.values())]
     return all(one.get(source, True) for one in told for source in mine)
+
+
+def _are_many(incoming: Incoming) -> bool:
+    return len(incoming.keys) > MANY_REQUESTS
 
 
 def _meet(new: pa.Table, existing: pa.Table) -> bool:
@@ -151,12 +156,15 @@ def _all_new(incoming: Incoming, existing: pa.Table) -> "_Piece":
 
 def _pieces(incoming: Incoming, files: EventFiles) -> Iterator[tuple[pa.Table, pa.Table]]:
     new = incoming.events
-    if len(incoming.keys) <= MANY_REQUESTS or not files.rows:
+    if not _are_many(incoming) or not files.rows:
         yield new, files.look_up(incoming.keys)
         return
-    hashes = hashes_of_rows(new)
+    if not any(files.look_up(incoming.keys.within(bucket), ("at", "seq", "kind")).num_rows for bucket in files.buckets):
+        yield new, coded(files.schema).empty_table()
+        return
+    spread = Spread.of(new)
     for bucket in files.buckets:
-        yield new.filter(pa.array(bucket.holds(hashes))), files.look_up(incoming.keys.within(bucket))
+        yield spread.within(bucket), files.look_up(incoming.keys.within(bucket))
 
 
 @dataclass(frozen=True)
@@ -181,6 +189,7 @@ def _merge_piece(new: pa.Table, existing: pa.Table, incoming: Incoming, origins:
     stays = ~merge.leaves
     again = _part(existing, stays & rewritten.mask(existing)) if len(rewritten) else existing.slice(0, 0)
     fresh = with_number(entering.select(EVENTS.names), "import_id", me)
+    now = fresh.slice(0, 0) if _are_many(incoming) else merge_events(_part(existing, stays), fresh)
     hidden = [with_number(known.select(EVENTS.names), "import_id", me), leaving]
     return _Piece(
         added=merge_events(fresh, again),
@@ -188,7 +197,7 @@ def _merge_piece(new: pa.Table, existing: pa.Table, incoming: Incoming, origins:
         hidden=sort_events(with_number(pa.concat_tables(hidden), "hidden_by", me)),
         touched=Keys.joined([Keys.of(entering), rewritten]),
         known=Keys.of(existing),
-        now=merge_events(_part(existing, stays), fresh).select(MEASURED),
+        now=now.select(MEASURED),
         new_records=entering["record"].to_numpy(),
         known_records=known["record"].to_numpy(),
         gone_rows=leaving.num_rows,

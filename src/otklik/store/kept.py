@@ -148,7 +148,7 @@ class Keep:
             add: dict[str, list[Written]] = {name: [] for name in self._schemas}
             for bucket in buckets:
                 for name, rows in _together(self._schemas, parts(bucket)).items():
-                    add[name] += lay_down(self._kinds[name], [bucket], lambda _, rows=rows: rows, 0, 0)  # type: ignore[misc]
+                    add[name] += lay_down(self._kinds[name], [bucket], lambda _, rows=rows: [rows], 0, 0)  # type: ignore[misc]
             remove = {name: home.at().files if home.exists() else () for name, home in self._homes.items()}
             return self._commit(self.newest(), add, remove, mark)
 
@@ -199,7 +199,7 @@ class Keep:
         add = {}
         for name in self._schemas:
             files = kept.files(name)
-            add[name] = lay_down(self._kinds[name], buckets, lambda b, files=files: files.read(bucket=b), total, 0)  # type: ignore[misc]
+            add[name] = lay_down(self._kinds[name], buckets, lambda b, files=files: [files.read(bucket=b)], total, 0)  # type: ignore[misc]
         newer = self._commit(kept, add, {name: kept.files(name).files for name in self._schemas}, _mark_of(kept))
         for home in self._homes.values():
             home.at().sweep(SWEEP_HOURS)

@@ -158,6 +158,9 @@ class Keys:
     @classmethod
     def joined(cls, parts: "list[Keys]") -> "Keys":
         """Every request of any part."""
+        parts = [part for part in parts if len(part)]
+        if all(part.request.equals(parts[0].request) and part.source.equals(parts[0].source) for part in parts[1:]):
+            return parts[0] if parts else cls.none()
         source = pa.concat_arrays([cls.none().source, *(part.source for part in parts)])
         request = pa.concat_arrays([cls.none().request, *(part.request for part in parts)])
         return cls.sorted(source, request)

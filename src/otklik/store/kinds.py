@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from otklik.store.delta import DataFile, Place
-from otklik.store.keys import HashRange, Keys, hashes_of_rows
+from otklik.store.growing import lay_in
+from otklik.store.keys import HashRange, Keys
 from otklik.store.latest import LatestFiles
-from otklik.store.order import merge_events, merge_rows, sort_by_request, sort_events
-from otklik.store.placing import Kind, lay_down, put_hot, take_out
+from otklik.store.order import sort_by_request, sort_events
+from otklik.store.placing import Kind, Moved, put_hot, take_out
 from otklik.store.reading import EventFiles
 from otklik.store.sorted_files import write_plain
 from otklik.store.tables import SCHEMAS, STATS, Change, Tables, Whole
@@ -50,21 +51,12 @@ def put_events(tables: Tables, whole: Whole, change: Change, added: pa.Table, re
     """Add event rows, after taking out all rows of the requests written again."""
     kind, files = kind_of(tables, "events"), events_of(whole)
     if is_large(added.num_rows, files.rows):
-        hashes = hashes_of_rows(added)
-
-        def rows_of(bucket: HashRange) -> pa.Table:
-            kept = [_without(batch, rewritten) for batch in files.batches(bucket)]
-            there = pa.concat_tables(kept) if kept else added.slice(0, 0)
-            return merge_events(there, added.filter(pa.array(bucket.holds(hashes))))
-
-        total = files.rows + added.num_rows
-        _put(change, "events", lay_down(kind, files.buckets, rows_of, total, step))
-        change.take("events", [*files.cold, *files.hot])
+        _move(change, "events", lay_in(kind, files.cold, added, rewritten, step))
+        _take_out(tables, change, "events", files.hot, rewritten)
         return
     if added.num_rows:
         change.put("events", put_hot(kind, sort_events(added), step))
-    if len(rewritten):
-        take_out_rows(tables, whole, change, "events", rewritten)
+    _take_out(tables, change, "events", [*files.cold, *files.hot], rewritten)
 
 
 def put_requests(tables: Tables, whole: Whole, change: Change, rows: pa.Table, step: int) -> None:
@@ -73,17 +65,13 @@ def put_requests(tables: Tables, whole: Whole, change: Change, rows: pa.Table, s
         return
     kind, files = kind_of(tables, "requests"), requests_of(whole)
     there = sum(file.rows for file in files.files)
-    if not is_large(rows.num_rows, there) and there + rows.num_rows > ALWAYS_ONE_ROW:
+    large = is_large(rows.num_rows, there)
+    if not large and there + rows.num_rows > ALWAYS_ONE_ROW:
         change.put("requests", put_hot(kind, rows, step))
         return
-    keys, hashes = Keys.of(rows), hashes_of_rows(rows)
-
-    def rows_of(bucket: HashRange) -> pa.Table:
-        old = _without(files.read(bucket=bucket), keys)
-        return merge_rows(old, rows.filter(pa.array(bucket.holds(hashes))))
-
-    _put(change, "requests", lay_down(kind, files.buckets, rows_of, there + rows.num_rows, step))
-    change.take("requests", files.files)
+    keys = Keys.of(rows)
+    _move(change, "requests", lay_in(kind, files.cold, rows, keys, step, after=large))
+    _take_out(tables, change, "requests", files.hot, keys)
 
 
 def put_history(tables: Tables, change: Change, name: str, rows: pa.Table, step: int) -> None:
@@ -102,19 +90,18 @@ def put_plain(tables: Tables, change: Change, name: str, rows: pa.Table, step: i
 
 def take_out_rows(tables: Tables, whole: Whole, change: Change, name: str, keys: Keys) -> None:
     """Take all rows of some requests out of a table."""
-    holding = EventFiles(whole.files(name), SCHEMAS[name]).holding(keys)
-    moved = take_out(kind_of(tables, name), holding, keys)
-    _put(change, name, moved.add)
+    _take_out(tables, change, name, whole.files(name), keys)
+
+
+def _take_out(tables: Tables, change: Change, name: str, files: Sequence[DataFile], keys: Keys) -> None:
+    if len(keys):
+        _move(change, name, take_out(kind_of(tables, name), EventFiles(files, SCHEMAS[name]).holding(keys), keys))
+
+
+def _move(change: Change, name: str, moved: Moved) -> None:
+    for written in moved.add:
+        change.put(name, written)
     change.take(name, moved.remove)
-
-
-def _put(change: Change, name: str, written: Sequence[object]) -> None:
-    for one in written:
-        change.put(name, one)  # type: ignore[arg-type]
-
-
-def _without(rows: pa.Table, keys: Keys) -> pa.Table:
-    return rows.filter(pa.array(~keys.mask(rows))) if len(keys) and rows.num_rows else rows
 
 
 def plain_rows(files: Sequence[DataFile], schema: pa.Schema) -> pa.Table:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from otklik.store.delta import DataFile
 from otklik.store.keys import HashRange, Keys, flat, hash_keys, texts_of
 from otklik.store.order import sort_by_request
-from otklik.store.reading import coded, look_up, side_by_side, some_columns
+from otklik.store.reading import buckets_of, coded, look_up, side_by_side, some_columns
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ class LatestFiles:
     @property
     def buckets(self) -> tuple[HashRange, ...]:
         """Ranges of hashes that together hold every request once."""
-        spans = {file.place.span for file in self.files if file.place.tier == "cold"}
-        return tuple(sorted(spans, key=lambda span: span.prefix << (64 - span.bits))) or (HashRange(),)
+        return buckets_of(self.cold)
 
     def look_up(self, keys: Keys, columns: Sequence[str] | None = None) -> pa.Table:
         """The newest rows of these requests, in order; older files are asked only for what newer ones do not tell."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 from otklik.base.crash_points import crash_point
 from otklik.store.delta import DataFile, Place
 from otklik.store.keys import HashRange, Keys, hashes_of_rows
-from otklik.store.reading import coded, side_by_side
+from otklik.store.reading import side_by_side
 from otklik.store.sorted_files import Written, write_sorted
 
 HOT_SHARE: Final = 0.03
@@ -60,7 +60,7 @@ def take_out(kind: Kind, files: Sequence[DataFile], keys: Keys) -> Moved:
         path = kind.folder / file.place.new_name()
         crash_point("store-before-file")
         written = write_sorted(path, kept, kind.schema, kind.stats)
-        if written.rows:
+        if written.rows or file.place.tier == "cold":
             return [written]
         path.unlink()
         return []
@@ -76,29 +76,35 @@ def _piecewise(file: DataFile, keys: Keys) -> Iterable[pa.Table]:
 
 
 def lay_down(
-    kind: Kind, buckets: Sequence[HashRange], rows_of: Callable[[HashRange], pa.Table], total: int, step: int
+    kind: Kind, buckets: Sequence[HashRange], rows_of: Callable[[HashRange], Iterable[pa.Table]], total: int, step: int
 ) -> list[Written]:
-    """Write buckets as cold files, cutting those that have grown; `rows_of` gives a bucket's rows in order."""
+    """Write buckets as cold files, cutting those that have grown; `rows_of` gives a bucket's rows in order.
+
+    It is asked once for each part, so that no bucket has to fit into memory.
+    """
     bits = max(0, ceil(log2(total / kind.cold_rows))) if total else 0
+    parts = [(bucket, part) for bucket in buckets for part in bucket.split(max(bits, bucket.bits))]
 
-    def one(bucket: HashRange) -> list[Written]:
-        rows = rows_of(bucket)
+    def one(place: tuple[HashRange, HashRange]) -> Written:
+        bucket, part = place
+        rows = (table if part == bucket else _within(table, part) for table in rows_of(bucket))
         crash_point("store-mid-compaction")
-        parts = bucket.split(max(bits, bucket.bits))
-        pieces = [(part, rows) for part in parts] if len(parts) == 1 else _split(rows, parts)
-        return [_write_cold(kind, part, piece, step) for part, piece in pieces]
+        return write_cold(kind, part, rows, step)
 
-    return [written for found in side_by_side(one, buckets) for written in found]
+    return side_by_side(one, parts)
 
 
-def _split(rows: pa.Table, parts: Sequence[HashRange]) -> list[tuple[HashRange, pa.Table]]:
-    hashes = hashes_of_rows(rows)
-    return [(part, rows.filter(pa.array(part.holds(hashes)))) for part in parts]
+def _within(rows: pa.Table, part: HashRange) -> pa.Table:
+    return rows.filter(pa.array(part.holds(hashes_of_rows(rows))))
 
 
-def _write_cold(kind: Kind, part: HashRange, rows: pa.Table, step: int) -> Written:
+def write_cold(kind: Kind, part: HashRange, rows: Iterable[pa.Table], step: int) -> Written:
+    """Write rows in order as a cold file; one without rows is a file too, so that no bucket is ever missing."""
     path = kind.folder / Place("cold", step, part).new_name()
-    return write_sorted(path, [rows] if rows.num_rows else [coded(kind.schema).empty_table()], kind.schema, kind.stats)
+    crash_point("store-before-file")
+    written = write_sorted(path, rows, kind.schema, kind.stats)
+    crash_point("store-after-file")
+    return written
 
 
 def oldest_worth_joining(hot: Sequence[DataFile]) -> list[DataFile]:

@@ -77,7 +77,7 @@ class EventFiles:
     @cached_property
     def buckets(self) -> tuple[HashRange, ...]:
         """Ranges of hashes that together hold every request once."""
-        return tuple(sorted({file.place.span for file in self.cold}, key=_begin)) or (HashRange(),)
+        return buckets_of(self.cold)
 
     def look_up(self, keys: Keys, columns: Sequence[str] | None = None) -> pa.Table:
         """The events of these requests, in order."""
@@ -107,37 +107,64 @@ class EventFiles:
     ) -> Iterator[pa.Table]:
         """The events of a bucket in order, whole requests at a time, about `rows` rows each."""
         columns = None if columns is None else [n for n in self.schema.names if n in {*columns, *_ORDERING}]
-        hot = self.hot_rows(bucket, columns)
-        cold = [file.sorted for file in self.cold if file.place.span == bucket]
-        if not cold:
-            yield from _cut(hot, rows)
-            return
-        yield from _merged(cold[0], hot, rows, columns)
+        cold = [file.sorted for file in in_order(self.cold, bucket)]
+        yield from merged(cold, self.hot_rows(bucket, columns), rows, columns)
 
 
-def _begin(span: HashRange) -> int:
-    return span.prefix << (64 - span.bits)
+def buckets_of(cold: Iterable[DataFile]) -> tuple[HashRange, ...]:
+    """Ranges of hashes that together hold every request once."""
+    spans = {file.place.span for file in cold}
+    return tuple(sorted(spans, key=lambda span: span.prefix << (64 - span.bits))) or (HashRange(),)
 
 
-def _merged(cold: SortedFile, hot: pa.Table, rows: int, columns: Sequence[str] | None) -> Iterator[pa.Table]:
-    """Read the cold file piece by piece; lay in the hot rows that come before the next piece begins."""
-    pieces = _pieces(cold, rows)
+def in_order(cold: Iterable[DataFile], bucket: HashRange) -> list[DataFile]:
+    """The cold files of a bucket, which follow each other, in the order of their requests."""
+    here = [file for file in cold if file.place.span == bucket]
+    return sorted(here, key=lambda file: file.sorted.firsts[:1]) if len(here) > 1 else here
+
+
+def merged(
+    cold: Sequence[SortedFile],
+    hot: pa.Table,
+    rows: int,
+    columns: Sequence[str] | None = None,
+    *,
+    without: Keys | None = None,
+    within: HashRange | None = None,
+) -> Iterator[pa.Table]:
+    """Read cold files that follow each other piece by piece; lay in the hot rows before the next piece begins.
+
+    Of the cold rows only those are told that are not of the requests `without`, and `within` a range of hashes.
+    """
+    pieces = [(file, groups) for file in cold for groups in _pieces(file, rows)]
+    if not pieces:
+        yield from _cut(hot, rows)
+        return
     starts = starts_of_requests(hot)
     names = Keys.of(hot).names
     done = 0
-    for number, groups in enumerate(pieces):
-        last = number + 1 == len(pieces)
-        place = len(names) if last else bisect_left(names, cold.firsts[pieces[number + 1][0]])
+    for number, (file, groups) in enumerate(pieces):
+        following = pieces[number + 1 : number + 2]
+        place = bisect_left(names, following[0][0].firsts[following[0][1][0]]) if following else len(names)
         until = hot.num_rows if place == len(names) else int(starts[place])
-        batch = merge_events(whole_table(cold.read(groups, columns)), hot.slice(done, until - done))
+        there = _chosen(whole_table(file.read(groups, columns)), without, within)
+        batch = merge_events(there, hot.slice(done, until - done))
         done = until
         if batch.num_rows:
             yield batch
 
 
+def _chosen(rows: pa.Table, without: Keys | None, within: HashRange | None) -> pa.Table:
+    if without is not None and len(without):
+        rows = rows.filter(pa.array(~without.mask(rows)))
+    if within is not None and within.bits and rows.num_rows:
+        rows = rows.filter(pa.array(within.holds(hashes_of_rows(rows))))
+    return rows
+
+
 def _pieces(cold: SortedFile, rows: int) -> list[list[int]]:
-    pieces: list[list[int]] = [[]]
-    filled = 0
+    pieces: list[list[int]] = []
+    filled = rows
     for group in range(cold.groups):
         if filled >= rows:
             pieces.append([])

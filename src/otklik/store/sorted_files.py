@@ -6,10 +6,10 @@ index stands in the file's own metadata; to any other reader the file is plain P
 
 import json
 import os
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -23,9 +23,12 @@ from otklik.store.keys import Keys, flat, starts_of_requests, texts_of
 GROUP_ROWS = 4096
 """Rows of a row group, more or less: measured best for look-ups, and as fast as large ones for scans."""
 _FIRSTS = b"otklik.firsts"
+_LAST = b"otklik.last"
 _WIDE_DICTIONARY = 256
 _MANY_GROUPS = 64
+_SAMPLE = 8
 _PLAIN = {"request"}
+_FOOTERS_KEPT = 256
 _MAPPED = os.name != "nt"  # Windows deletes no file that is mapped
 
 
@@ -43,6 +46,7 @@ def write_sorted(path: Path, parts: Iterable[pa.Table], schema: pa.Schema, stats
     """Write tables of whole requests, in order; the bytes are on the disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     firsts: list[str] = []
+    last = ""
     ranges = _Ranges(stats)
     rows = 0
     with pq.ParquetWriter(
@@ -59,7 +63,9 @@ def write_sorted(path: Path, parts: Iterable[pa.Table], schema: pa.Schema, stats
                 firsts.append(first)
             ranges.note(part)
             rows += part.num_rows
-        writer.add_key_value_metadata({_FIRSTS: json.dumps(firsts, ensure_ascii=False).encode()})
+            last = _name(part, -1) if part.num_rows else last
+        told = {_FIRSTS: json.dumps(firsts, ensure_ascii=False), _LAST: last}
+        writer.add_key_value_metadata({name: text.encode() for name, text in told.items()})
     size = sync(path)
     return Written(path, rows, size, ranges.found)
 
@@ -84,7 +90,7 @@ def _groups(part: pa.Table, schema: pa.Schema) -> Iterator[tuple[pa.Table, str]]
             if i < len(starts)]  # fmt: skip
     for start, end in zip(cuts, [*cuts[1:], part.num_rows], strict=True):
         group = part.slice(start, end - start)
-        yield pa.table([_cast(group[f.name], f) for f in schema], schema=schema), _name(group)
+        yield pa.table([_cast(group[f.name], f) for f in schema], schema=schema), _name(group, 0)
 
 
 def _narrow(column: pa.ChunkedArray, field: pa.Field) -> pa.Array:
@@ -100,8 +106,8 @@ def _cast(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
     return column if column.type == field.type else column.cast(field.type)
 
 
-def _name(group: pa.Table) -> str:
-    return f"{group['source'][0].as_py()}\0{group['request'][0].as_py()}"
+def _name(rows: pa.Table, place: int) -> str:
+    return f"{rows['source'][place].as_py()}\0{rows['request'][place].as_py()}"
 
 
 class _Ranges:
@@ -118,6 +124,26 @@ class _Ranges:
             self.found[name] = (min(low, both["min"]), max(high, both["max"]))
 
 
+@dataclass(frozen=True)
+class _Footer:
+    """What the end of a file tells; kept, because reading it takes longer than reading a few row groups."""
+
+    metadata: pq.FileMetaData
+    texts: tuple[str, ...]
+    firsts: list[str]
+    last: str | None
+
+
+@lru_cache(maxsize=_FOOTERS_KEPT)
+def _footer(path: Path) -> _Footer:
+    """The end of a file; files are never changed, nor is a name used again."""
+    bare = pq.ParquetFile(path)
+    texts = tuple(field.name for field in bare.schema_arrow if pa.types.is_string(field.type))
+    told = bare.metadata.metadata
+    last = told[_LAST].decode() if _LAST in told else None
+    return _Footer(bare.metadata, texts, json.loads(told[_FIRSTS]), last)
+
+
 class SortedFile:
     """A file written by `write_sorted`, opened for reading; strings come as dictionaries."""
 
@@ -127,24 +153,29 @@ class SortedFile:
 
     @cached_property
     def _file(self) -> pq.ParquetFile:
-        bare = pq.ParquetFile(self.path)
-        texts = [field.name for field in bare.schema_arrow if pa.types.is_string(field.type)]
-        return pq.ParquetFile(self.path, metadata=bare.metadata, read_dictionary=texts, memory_map=_MAPPED)
+        footer = _footer(self.path)
+        return pq.ParquetFile(
+            self.path, metadata=footer.metadata, read_dictionary=list(footer.texts), memory_map=_MAPPED
+        )
 
-    @cached_property
+    @property
     def firsts(self) -> list[str]:
         """The request each row group begins with."""
-        names: list[str] = json.loads(self._file.metadata.metadata[_FIRSTS])
-        return names
+        return _footer(self.path).firsts
+
+    @property
+    def last(self) -> str | None:
+        """The last request of the file; None where the file does not say so."""
+        return _footer(self.path).last
 
     @property
     def groups(self) -> int:
         """How many row groups there are."""
-        return int(self._file.metadata.num_row_groups)
+        return len(self.firsts)
 
     def rows_in(self, group: int) -> int:
         """How many rows a row group has."""
-        return int(self._file.metadata.row_group(group).num_rows)
+        return int(_footer(self.path).metadata.row_group(group).num_rows)
 
     def read(self, groups: Sequence[int] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Whole row groups; None = all."""
@@ -155,12 +186,22 @@ class SortedFile:
 
     def groups_of(self, keys: Keys) -> list[int]:
         """The row groups in which these requests lie, if they lie here."""
-        if len(keys) > 8 * self.groups:
+        if not self.groups:
+            return []
+        begin = bisect_left(keys.names, self.firsts[0])
+        end = len(keys) if self.last is None else bisect_right(keys.names, self.last)
+        if end - begin > 8 * self.groups:
             return list(range(self.groups))
-        return sorted({bisect_right(self.firsts, name) - 1 for name in keys.names} - {-1})
+        return sorted({bisect_right(self.firsts, name) - 1 for name in keys.names[begin:end]})
 
-    def _holding(self, groups: Sequence[int], keys: Keys) -> list[int]:
+    def _holding(self, groups: list[int], keys: Keys) -> list[int]:
         """Look at the keys alone first: a large import of new requests finds none of them."""
+        sample = groups[:: max(1, len(groups) // _SAMPLE)]
+        if len(groups) <= _MANY_GROUPS or 2 * len(self._hit(sample, keys)) > len(sample):
+            return groups
+        return self._hit(groups, keys)
+
+    def _hit(self, groups: Sequence[int], keys: Keys) -> list[int]:
         rows = self.read(groups, ())
         ends = np.cumsum([self.rows_in(group) for group in groups])
         hit = np.unique(np.searchsorted(ends, np.flatnonzero(keys.mask(rows)), side="right"))
@@ -169,7 +210,7 @@ class SortedFile:
     def look_up(self, keys: Keys, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of these requests."""
         groups = self.groups_of(keys)
-        found = self.read(self._holding(groups, keys) if len(groups) > _MANY_GROUPS else groups, columns)
+        found = self.read(self._holding(groups, keys), columns)
         if not found.num_rows:
             return found
         rows = found.filter(pa.array(keys.mask(found)))

@@ -1,5 +1,7 @@
 """Keeping the files few and in order: hot files joined, hot rows laid into the cold buckets, old files deleted."""
 
+from collections.abc import Iterable
+
 import pyarrow as pa
 
 from otklik.store.delta import DataFile
@@ -60,10 +62,8 @@ def _lay(tables: Tables, whole: Whole, change: Change, name: str) -> None:
     touched = [bucket for bucket in files.buckets if _has_hot(files, bucket) or not files.cold]
     total = sum(file.rows for file in (*files.cold, *files.hot))
 
-    def rows_of(bucket: HashRange) -> pa.Table:
-        if isinstance(files, LatestFiles):
-            return files.read(bucket=bucket)
-        return pa.concat_tables([coded(SCHEMAS[name]).empty_table(), *files.batches(bucket)])
+    def rows_of(bucket: HashRange) -> Iterable[pa.Table]:
+        return [files.read(bucket=bucket)] if isinstance(files, LatestFiles) else files.batches(bucket)
 
     for written in lay_down(kind_of(tables, name), touched, rows_of, total, whole.step):
         change.put(name, written)
