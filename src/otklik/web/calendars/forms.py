@@ -185,7 +185,9 @@ class Upload(forms.Form):
 class FromDay(forms.Form):
     """The day on which something begins to hold."""
 
-    begins = forms.DateField(label=say_later(N_("Valid from")), widget=forms.DateInput(attrs={"type": "date"}))
+    begins = forms.DateField(
+        label=say_later(N_("Valid from")), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean_begins(self) -> date:
         """Years people live in."""
@@ -198,7 +200,9 @@ class FromDay(forms.Form):
 class LastDay(FromDay):
     """The day from which something no longer holds."""
 
-    begins = forms.DateField(label=say_later(N_("No longer from")), widget=forms.DateInput(attrs={"type": "date"}))
+    begins = forms.DateField(
+        label=say_later(N_("No longer from")), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class Country(forms.Form):

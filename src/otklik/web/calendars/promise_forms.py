@@ -32,7 +32,7 @@ class AboutPromise(forms.Form):
         label=say_later(N_("Share of requests, %")), min_value=0.1, max_value=100,
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )  # fmt: skip
-    clock = forms.ChoiceField(label=say_later(N_("Counted")), choices=CLOCKS, widget=forms.RadioSelect)
+    clock = forms.ChoiceField(label=say_later(N_("How time is counted")), choices=CLOCKS, widget=forms.RadioSelect)
     valid_from = forms.DateField(
         label=say_later(N_("Valid from")), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -55,7 +55,7 @@ def hours_of(day: CalendarDay | None) -> str:
         return say(N_("not known"))
     text = hours_text(day.slots).replace("-", "–")
     if not text:
-        return say(N_("closed"))
+        return say(N_("not open"))
     without = hours_text(day.breaks).replace("-", "–")
     return say(N_("%(hours)s without %(breaks)s"), hours=text, breaks=without) if without else text
 

@@ -1,7 +1,7 @@
 """The year of a calendar, and one day of it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +22,8 @@ from otklik.web.calendars.forms import AboutDay, NewCalendar
 from otklik.web.words import speech
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+_WISH: Final = {"holiday": "closed", "shorter": "hours", "longer": "hours", "moved": "hours"}
+"""What is chosen already when the form of a day opens."""
 
 
 @require_GET
@@ -78,7 +80,11 @@ def calendar_day(request: HttpRequest, day: date) -> HttpResponse:
     desk = Desk.of(request.user)
     calendar = chosen(request, desk.book)
     found = next(one for one in year_of_calendar(desk.book, calendar, day.year).days if one.day == day)
-    told = {"wish": "as-usual", "hours": hours_text(found.slots or found.usual), "like": day.weekday()}
+    told = {
+        "wish": _WISH.get(found.kind, "as-usual"),
+        "hours": hours_text(found.slots or found.usual),
+        "like": day.weekday(),
+    }
     form = AboutDay(request.POST or None, initial=told)
     bare = bool(request.headers.get("HX-Request"))
     if request.method == "POST" and form.is_valid():
