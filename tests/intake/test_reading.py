@@ -51,7 +51,7 @@ def test_when_no_file_can_be_read_the_reason_is_raised(write):
 
 
 def test_a_record_of_nothing_but_broken_rows_is_refused(write):
-    with pytest.raises(NoEvents, match="bad-date"):
+    with pytest.raises(NoEvents, match="a date nobody can read"):
         read_log([write("t.csv", "id,created,closed\n1,9999-01-01,9999-01-02\n")])
 
 

@@ -37,13 +37,28 @@ class NoSuchFormat(UserError):
 
 
 class NoEvents(FileError):
-    """Read to the end, and not one event: facts `file`, `quarantined`, `reason`."""
+    """Read to the end, and not one event: facts `file`, `quarantined`, `reason` (in words)."""
 
     code = "no-events"
     message = N_(
-        "%(file)s was read, but holds no event: %(quarantined)s rows were set aside, most because of %(reason)s."
+        "%(file)s was read, but holds no event. Records set aside: %(quarantined)s; why most of them: %(reason)s."
     )
+    hint = N_("Check what was exported, or name another format with --format.")
+
+
+class NoEventsInTable(NoEvents):
+    """Not one row of a table became an event: facts `file`, `quarantined`, `reason` (in words)."""
+
+    code = "no-events-in-table"
     hint = N_("Tell which column is what with --map column=role.")
+
+
+class EmptyRecord(FileError):
+    """Read to the end, and there was nothing in it: facts `file`."""
+
+    code = "empty-record"
+    message = N_("%(file)s was read to its end, but nothing happens in it.")
+    hint = N_("Check what was exported, or name another format with --format.")
 
 
 class ArchiveRefused(FileError):
@@ -52,6 +67,22 @@ class ArchiveRefused(FileError):
     code = "archive-refused"
     message = N_("%(file)s was not unpacked: %(reason)s.")
     hint = N_("Unpack it yourself and give the files inside.")
+
+
+class WorkbookRefused(ArchiveRefused):
+    """A workbook that is damaged or would unpack to far more than it seems: facts `file`, `reason`."""
+
+    code = "workbook-refused"
+    message = N_("The workbook %(file)s was not opened: %(reason)s.")
+    hint = N_("Save the sheet as CSV and give that.")
+
+
+class CutShort(FileError):
+    """A compressed file without its end: facts `file`."""
+
+    code = "cut-short"
+    message = N_("%(file)s is compressed, and damaged or cut short.")
+    hint = N_("Export or download it again.")
 
 
 class ReaderStopped(FileError):

@@ -1,5 +1,6 @@
 """From what the user named to the files to read: single files, folders, archives, what comes through a pipe."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ PIPE = "-"
 HEADS_BYTES = 64 * 2**20
 """All heads together; a folder of a million letters must not fill the memory before it is even recognised."""
 _SMALLEST_HEAD = 2_048
+_EMPTY_ZIP = b"PK\x05\x06"
 
 
 def gather(paths: Sequence[str | Path | Named], folder: Path) -> list[Input]:
@@ -20,9 +22,9 @@ def gather(paths: Sequence[str | Path | Named], folder: Path) -> list[Input]:
 
     Raises NoSuchFile, NothingToRead when there is nothing at all, ArchiveRefused.
     """
-    found = [pair for path in paths for pair in _files(path, folder)]
+    found = [_nameable(*pair, folder) for path in paths for pair in _files(path, folder)]
     head_bytes = max(_SMALLEST_HEAD, min(HEAD_BYTES, HEADS_BYTES // max(1, len(found))))
-    inputs = [item for item in (_look(name, path, head_bytes) for name, path in found) if item.head]
+    inputs = [item for item in (_look(name, path, head_bytes) for name, path in found) if item.head.strip()]
     if not inputs:
         raise NothingToRead(file=", ".join(_called(path) for path in paths) or PIPE)
     return inputs
@@ -50,6 +52,17 @@ def _files(path: str | Path | Named, folder: Path) -> Iterator[tuple[str, Path]]
         raise NoSuchFile(file=str(path))
 
 
+def _nameable(name: str, path: Path, folder: Path) -> tuple[str, Path]:
+    """Give a file whose name is no text (bytes of an old code page) one that can be said, and a path to open it by."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        link = folder / f"named{sum(1 for _ in folder.iterdir())}{path.suffix.encode('ascii', 'ignore').decode()}"
+        link.symlink_to(path.resolve())
+        return os.fsencode(name).decode("utf-8", "replace"), link
+    return name, path
+
+
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
@@ -64,6 +77,8 @@ def _spool(folder: Path) -> Path:
 def _opened(name: str, path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
     with path.open("rb") as stream:
         magic = stream.read(4)
+    if magic == _EMPTY_ZIP:
+        return
     if magic != ZIP_MAGIC or Path(name).suffix.lower() in {".xlsx", ".xlsm", ".xlsb", ".ods"}:
         yield name, path
         return

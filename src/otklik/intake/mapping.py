@@ -9,6 +9,8 @@ from typing import Any, Final
 from otklik.base.errors import FileError
 from otklik.base.text import N_
 from otklik.intake.errors import NoSuchFile
+from otklik.intake.sources.table.instants import ORDERS
+from otklik.intake.sources.table.plan import MODES
 from otklik.schemas.log import Guess
 
 KEYS: Final = ("encoding", "delimiter", "sheet", "date_order", "time_zone", "mode")
@@ -32,12 +34,15 @@ def load_mapping(path: str | Path) -> dict[str, object]:
     try:
         text = path.read_text("utf-8-sig")
         loaded: Any = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except (ValueError, OSError) as error:
+    except UnicodeDecodeError:
+        raise BrokenMapping(file=str(path), reason=N_("it is no text in UTF-8")) from None
+    except (ValueError, OSError, RecursionError) as error:
         raise BrokenMapping(file=str(path), reason=str(error)) from None
-    return _checked(loaded, str(path))
+    return check_mapping(loaded, str(path))
 
 
-def _checked(loaded: Any, file: str) -> dict[str, object]:
+def check_mapping(loaded: Any, file: str) -> dict[str, object]:
+    """Give a mapping back as it is, or raise BrokenMapping; `file` is what it is called there."""
     if not isinstance(loaded, dict):
         raise BrokenMapping(file=file, reason=N_("it is no table of settings"))
     for key, value in loaded.items():
@@ -46,6 +51,10 @@ def _checked(loaded: Any, file: str) -> dict[str, object]:
                 raise BrokenMapping(file=file, reason=N_("roles and states must be tables of words"))
         elif key not in KEYS:
             raise BrokenMapping(file=file, reason=N_("it has a setting nobody knows"))
+        elif key == "mode" and value not in MODES:
+            raise BrokenMapping(file=file, reason=N_("mode is one of log, steps, messages, history, snapshots, dates"))
+        elif key == "date_order" and value not in ORDERS:
+            raise BrokenMapping(file=file, reason=N_("date_order is dmy (day first) or mdy (month first)"))
     return loaded
 
 
@@ -58,7 +67,7 @@ def mapping_of(guesses: Iterable[Guess]) -> dict[str, object]:
         if guess.what == "column":
             roles[guess.facts["column"]] = guess.value
         elif guess.what == "state":
-            states.update(dict.fromkeys(filter(None, guess.facts.get("names", "").split(", ")), guess.value))
+            states.update(dict.fromkeys(filter(None, guess.facts.get("each", "").split("\n")), guess.value))
         elif guess.what in KEYS:
             mapping.setdefault(guess.what, guess.value)
     return mapping | ({"roles": roles} if roles else {}) | ({"states": states} if states else {})

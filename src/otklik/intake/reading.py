@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from otklik.base.errors import FileError, UserError
 from otklik.intake.building import LogBuilder
-from otklik.intake.errors import NoEvents, UnknownFormat
+from otklik.intake.errors import EmptyRecord, NoEvents, NoEventsInTable, UnknownFormat
 from otklik.intake.finishing import Part, finish, join_parts
 from otklik.intake.inputs import gather
 from otklik.intake.recognition import Claim, sort_out, unknown
@@ -18,6 +18,7 @@ from otklik.intake.sandbox import read_in_child
 from otklik.intake.source import Input, Named, ReadOptions
 from otklik.schemas.events import QUARANTINE
 from otklik.schemas.log import Guess, ServiceLog, SourceFacts
+from otklik.schemas.reasons import REASONS
 
 _DATES_AND_NUMBERS = re.compile(r"(?<![^\W_])\d+(?![^\W_])|\(\d+\)|(?<=\d)t\d+(?![^\W_])", re.IGNORECASE)
 _NOT_SLUG = re.compile(r"[^\w]+")
@@ -99,12 +100,14 @@ def free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def _no_events(part: Part, inputs: Sequence[Input]) -> NoEvents:
+def _no_events(part: Part, inputs: Sequence[Input]) -> FileError:
+    files = ", ".join(item.name for item in inputs)
+    if not part.quarantine.num_rows:
+        return EmptyRecord(file=files)
     reasons = part.quarantine["reason"].value_counts().to_pylist()
-    most = max(reasons, key=lambda row: row["counts"], default={"values": "empty"})
-    return NoEvents(
-        file=", ".join(item.name for item in inputs), quarantined=part.count.quarantined, reason=most["values"]
-    )
+    most = max(reasons, key=lambda row: row["counts"])["values"]
+    kind = NoEventsInTable if part.facts.reader == "table" else NoEvents
+    return kind(file=files, quarantined=part.count.quarantined, reason=REASONS.get(most, most))
 
 
 def lost_rows(lost: Sequence[tuple[Input, UserError]]) -> pa.Table:

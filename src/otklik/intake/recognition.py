@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otklik.intake.errors import UnknownFormat
+from otklik.base.errors import FileError
+from otklik.intake.archives import GZIP_MAGIC
+from otklik.intake.errors import CutShort, UnknownFormat
 from otklik.intake.registry import load_source, source_names
 from otklik.intake.source import Input, Recognition, Source
 
@@ -34,8 +36,10 @@ def sort_out(inputs: Sequence[Input], format_name: str | None = None) -> tuple[l
     return claims, left
 
 
-def unknown(item: Input) -> UnknownFormat:
+def unknown(item: Input) -> FileError:
     """Say what an unknown file looks like and which formats are known."""
+    if item.head.startswith(GZIP_MAGIC):  # it would have been unpacked, were it sound
+        return CutShort(file=item.name)
     return UnknownFormat(file=item.name, seen=_seen(item.head), known=", ".join(source_names()))
 
 

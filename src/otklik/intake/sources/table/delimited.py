@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from otklik.base.errors import UserError
 from otklik.base.text import N_
 from otklik.intake.source import Input
 from otklik.intake.sources.table.careful import careful_table, long_cells
@@ -30,15 +31,32 @@ def read_delimited(item: Input, folder: Path, told: dict[str, object] | None = N
     """Read a text table; `told` may name `encoding` and `delimiter`. Raises FileError for what is no text table."""
     told = told or {}
     text = to_text(item, folder, _word(told, "encoding"))
-    delimiter = _word(told, "delimiter")
     sample = first_lines(text.path)
-    dialect = sniff(sample, _MEANT.get(delimiter or "", delimiter))
+    dialect = sniff(sample, _told_delimiter(told))
     guesses = _guesses(text, dialect)
     fast = _read_fast(text, dialect, sample)
     if fast is not None:
         return Grid(item.name, fast, lambda: _row_numbers(text.path, dialect, len(fast)), guesses=guesses)
     found = careful_table(text, dialect)
     return Grid(item.name, found.columns, lambda: found.row_numbers, found.broken, guesses)
+
+
+class UnknownDelimiter(UserError):
+    """A delimiter that cannot part cells: facts `delimiter`."""
+
+    code = "unknown-delimiter"
+    message = N_("%(delimiter)s cannot part the cells of a table.")
+    hint = N_("Write comma, semicolon, tab, bar, or the sign itself.")
+
+
+def _told_delimiter(told: dict[str, object]) -> str | None:
+    delimiter = _word(told, "delimiter")
+    if delimiter is None:
+        return None
+    sign = _MEANT.get(delimiter, delimiter)
+    if len(sign) != 1 or sign in '"\r\n\0' or sign.isalnum():
+        raise UnknownDelimiter(delimiter=repr(delimiter))
+    return sign
 
 
 def first_lines(path: Path, size: int = SAMPLE_BYTES) -> str:
@@ -64,7 +82,7 @@ def _read_fast(text: Text, dialect: Dialect, sample: str) -> pa.Table | None:
         looked_at = _read_arrow(pa.BufferReader(sample.encode()), dialect, plain, multiline=text.has_quote)
         kinds = {name: CODED if _repeats(looked_at[name]) else pa.string() for name in dialect.names}
         return _read_arrow(text.path, dialect, kinds, multiline=text.has_quote)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowKeyError):
+    except (pa.ArrowException, ValueError):  # among them a delimiter outside ASCII
         return None
 
 

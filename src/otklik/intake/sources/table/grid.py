@@ -14,6 +14,8 @@ from otklik.schemas.log import Guess
 
 _NOTHING: Final = pa.array(["", "null", "none", "n/a", "na", "nan", "nat", "-", "—", "(null)", "#n/a", "nil"])
 _LONGEST_NOTHING: Final = 6
+_ZERO_DATE: Final = r"^(0000([-./])00[-./]00|00([-./])00[-./]0000)([ T]00:00(:00(\.0+)?)?)?Z?$"
+"""How MySQL and its kin write 'no date'."""
 
 
 class Broken(NamedTuple):
@@ -72,6 +74,8 @@ def clean(column: pa.Array) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(column)
     if pc.any(pc.starts_with(trimmed, "'")).as_py():
         trimmed = pc.replace_substring_regex(trimmed, pattern=r"^'([=+\-@\t\r])", replacement=r"\1")
+    if pc.any(pc.starts_with(trimmed, "00")).as_py():
+        trimmed = pc.replace_substring_regex(trimmed, pattern=_ZERO_DATE, replacement="")
     short = pc.less_equal(pc.binary_length(trimmed), _LONGEST_NOTHING)
     if not pc.any(short).as_py():
         return trimmed

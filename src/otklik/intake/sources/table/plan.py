@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from otklik.base.errors import FileError
 from otklik.base.text import N_
+from otklik.intake.coded import among
 from otklik.intake.sources.table.grid import Grid
 from otklik.intake.sources.table.profiles import Profile, profile
 from otklik.intake.sources.table.roles import Role, Roles, assign_roles
@@ -83,7 +84,8 @@ def _is_log(grid: Grid, roles: Roles) -> bool:
     column = roles.column("kind")
     if column is None or "at" not in roles:
         return False
-    return set(grid.cells(column).dictionary.to_pylist()) <= KINDS
+    cells = grid.cells(column)
+    return bool(2 * among(cells, KINDS).sum() > len(cells) - cells.null_count)
 
 
 def _rows_repeat(grid: Grid, roles: Roles) -> bool:

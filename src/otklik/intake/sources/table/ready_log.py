@@ -3,11 +3,11 @@
 import numpy as np
 import pyarrow as pa
 
-from otklik.intake.coded import filled, is_null, translated
+from otklik.intake.coded import among, filled, is_null, translated
 from otklik.intake.sources.table.rows import Table, events_table
 from otklik.intake.sources.table.steps import describe_cases, set_aside_unplaced
 from otklik.intake.sources.table.vocabulary import is_public
-from otklik.schemas.events import Can
+from otklik.schemas.events import By, Can, Kind, Status
 
 _TEXTS = ("actor", "team", "assignee", "channel", "activity")
 
@@ -15,6 +15,11 @@ _TEXTS = ("actor", "team", "assignee", "channel", "activity")
 def read_ready_log(table: Table) -> None:
     """Take each row as the event it says it is."""
     set_aside_unplaced(table)
+    for role, known in (("kind", Kind), ("by", By), ("status", Status)):
+        cells = table.texts(role)
+        table.set_aside(
+            ~among(cells, known.__members__) & ~is_null(cells), f"bad-{role}", table.plan.roles.column(role)
+        )
     table.set_aside(is_null(table.texts("kind")), "bad-kind")
     public = translated(table.texts("public"), lambda value: "yes" if is_public(value, "public") else None)
     columns = {

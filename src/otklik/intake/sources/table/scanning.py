@@ -1,14 +1,16 @@
 """One look at every byte of a text file before it is parsed: letters, quotes, zeros, lines without end."""
 
 import codecs
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from otklik.base.errors import FileError
+from otklik.base.errors import FileError, UserError
 from otklik.base.text import N_
 from otklik.intake.archives import copy_inflated
+from otklik.intake.errors import CutShort
 from otklik.intake.source import Input
 from otklik.intake.sources.table.encoding import Encoding, detect_encoding
 
@@ -33,6 +35,14 @@ class NotText(FileError):
     hint = N_("Export it as CSV, or name its format with --format.")
 
 
+class UnknownEncoding(UserError):
+    """Letters nobody knows: facts `encoding`."""
+
+    code = "unknown-encoding"
+    message = N_("There is no encoding %(encoding)s.")
+    hint = N_("Write it like utf-8, utf-16, cp1251 or koi8-r.")
+
+
 @dataclass(frozen=True)
 class Text:
     """A file in UTF-8 and what was noticed on the way."""
@@ -53,12 +63,22 @@ def to_text(item: Input, folder: Path, encoding: str | None = None) -> Text:
         with item.open() as stream:
             try:
                 copy_inflated(stream, item.path.stat().st_size, item.name, path)
-            except (OSError, EOFError) as error:
-                raise FileError(file=item.name, reason=str(error)) from None
-    found = Encoding(encoding, N_("it was told")) if encoding else _detect(path)
+            except (OSError, EOFError, zlib.error):
+                raise CutShort(file=item.name) from None
+    found = Encoding(_known(encoding), N_("it was told")) if encoding else _detect(path)
     if found.name not in {"utf-8", "utf-8-sig"}:
-        path = _transcode(path, found.name, folder / "transcoded", item.name)
+        path = _transcode(path, found.name, folder / "transcoded")
     return _scan(path, found, item.name)
+
+
+def _known(encoding: str) -> str:
+    """Give the encoding back, or raise UnknownEncoding for what no text can be written in."""
+    try:
+        b" ".decode(encoding)
+        codecs.getincrementaldecoder(encoding)("replace").decode(b" ", final=True)
+    except (LookupError, ValueError, AssertionError):
+        raise UnknownEncoding(encoding=encoding) from None
+    return encoding
 
 
 def is_packed(path: Path) -> bool:
@@ -79,11 +99,8 @@ def _detect(path: Path) -> Encoding:
     return detect_encoding(sample)
 
 
-def _transcode(path: Path, encoding: str, target: Path, name: str) -> Path:
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
-    except LookupError:
-        raise FileError(file=name, reason=N_("its encoding is unknown")) from None
+def _transcode(path: Path, encoding: str, target: Path) -> Path:
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
     with target.open("wb") as out:
         for chunk in _chunks(path):
             out.write(decoder.decode(chunk).encode("utf-8", "replace"))

@@ -29,7 +29,13 @@ def meanings(table: Table, names: list[str]) -> dict[str, str]:
     for name, state in known.items():
         by_state.setdefault(state or "open", []).append(name)
     for state, its in by_state.items():
-        table.out.guess("state", state, N_("these states mean it: %(names)s"), names=", ".join(sorted(its)[:20]))
+        table.out.guess(
+            "state",
+            state,
+            N_("these states mean it: %(names)s"),
+            names=", ".join(sorted(its)[:20]),
+            each="\n".join(its),
+        )
     if unknown:
         reason = N_("nobody knows these states; they count as open work: %(names)s")
         table.out.guess("state", "open", reason, names=", ".join(sorted(unknown)[:20]))

@@ -2,18 +2,38 @@
 
 from collections.abc import Mapping
 
+from otklik.base.errors import UserError
+from otklik.base.text import N_
 from otklik.intake.source import ReadOptions
 from otklik.intake.sources.table.grid import Grid
+from otklik.intake.sources.table.roles import TOLD_ROLES
 from otklik.intake.sources.table.vocabulary import words
+
+
+class RoleTwice(UserError):
+    """Two columns told to be the same: facts `role`, `column`, `other`."""
+
+    code = "role-twice"
+    message = N_("Both %(column)s and %(other)s are told to be %(role)s.")
+    hint = N_("One column plays a role; tell the other one attribute (keep it) or ignore.")
 
 
 def told_roles(grid: Grid, options: ReadOptions) -> dict[str, str]:
     """Column -> role: a saved mapping's where this table has the column; what was typed must be there."""
+    _check_once(options.roles)
     told = {**told_words(options.mapping.get("roles")), **options.roles}
     if not options.mapping:
         return told
     known = {words(name) for name in grid.names}
     return {column: role for column, role in told.items() if words(column) in known or column in grid.names}
+
+
+def _check_once(roles: Mapping[str, str]) -> None:
+    """Refuse two columns for one role: nobody could say which of them was meant."""
+    first: dict[str, str] = {}
+    for column, role in roles.items():
+        if role not in TOLD_ROLES and first.setdefault(role.removesuffix("_at"), column) != column:
+            raise RoleTwice(role=role, column=first[role.removesuffix("_at")], other=column)
 
 
 def told_mode(options: ReadOptions) -> str | None:

@@ -31,7 +31,7 @@ def read_parquet(item: Input) -> Grid:
             raise FileError(file=item.name, reason=N_("it would unpack to more than 16 GiB"))
         table = file.read()
     except (pa.ArrowException, OSError) as error:
-        raise FileError(file=item.name, reason=str(error).splitlines()[0][:200]) from None
+        raise FileError(file=item.name, reason=N_("the Parquet file is damaged"), detail=str(error)) from None
     columns = [_plain(table[place]) for place in range(table.num_columns)]
     names = unique_names(table.column_names)
     return Grid(item.name, pa.table(columns, names=list(names)), lambda: np.arange(1, len(table) + 1))

@@ -11,7 +11,7 @@ import pyarrow as pa
 from otklik.base.errors import FileError
 from otklik.base.text import N_
 from otklik.intake.archives import ZIP_MAGIC, inflate_all, is_bomb, open_zip
-from otklik.intake.errors import ArchiveRefused
+from otklik.intake.errors import ArchiveRefused, WorkbookRefused
 from otklik.intake.sandbox import Call, Tell, run_child
 from otklik.intake.source import Input
 from otklik.intake.sources.table.dialect import header_place
@@ -60,22 +60,21 @@ def read_sheet(tell: Tell, path: Path, name: str, wanted: str | None) -> None:
     except python_calamine.PasswordError:
         raise FileError(file=name, reason=N_("it is locked by a password")) from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise FileError(file=name, reason=_first_line(error)) from None
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        raise WorkbookRefused(file=name, reason=N_("it is damaged"), detail=str(error)) from None
 
 
 def _check_archive(path: Path, name: str) -> None:
     with path.open("rb") as stream:
         if stream.read(4) != ZIP_MAGIC:
             return
-    with open_zip(path, name) as archive:
-        inflate_all(archive, name)
-        for member in archive.infolist():
-            if is_bomb(member.file_size, member.compress_size):
-                raise ArchiveRefused(file=name, reason=N_("it would unpack to more than 200 times its size"))
+    try:
+        with open_zip(path, name) as archive:
+            inflate_all(archive, name)
+            for member in archive.infolist():
+                if is_bomb(member.file_size, member.compress_size):
+                    raise ArchiveRefused(file=name, reason=N_("it would unpack to more than 200 times its size"))
+    except ArchiveRefused as error:
+        raise WorkbookRefused(**error.facts) from None
 
 
 def _send(tell: Tell, book: Any, name: str, wanted: str | None) -> None:
