@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-spark test-browser lint docs bench catalogue golden lock clean
+.PHONY: help demo test test-fast test-spark test-postgres test-browser lint docs bench catalogue golden lock clean
 
 help:            ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,11 @@ test-fast: $(VENV)/.dev   ## The tests that take seconds
 
 test-spark: $(VENV)/.spark   ## The same measures on Spark (needs Java)
 	@$(BIN)/python -m pytest -m spark
+
+test-postgres: $(VENV)/.dev   ## The web on a real PostgreSQL (needs its server programs)
+	@url=$$(tools/postgres.sh start /tmp/otklik-postgres 15433) && \
+	  (DATABASE_URL=$$url $(BIN)/python -m pytest -n 2 -m "not spark and not browser and not slow" tests/web; \
+	   code=$$?; tools/postgres.sh stop /tmp/otklik-postgres; exit $$code)
 
 lint: $(VENV)/.dev   ## Style, types, import contracts, words
 	@$(BIN)/ruff format --check .
