@@ -48,7 +48,7 @@ def with_rows(**said):
 
 def test_a_record_that_knows_no_holders_does_not_say_nobody():
     grid = grid_of(with_rows(team=None, assignee=None, channel="email"))
-    assert grid.columns[1] == "By what way" and grid.rows[0][1].text == "email"
+    assert grid.columns[1] == "Channel" and grid.rows[0][1].text == "email"
     assert "With whom" not in grid_of(with_rows(team=None, assignee=None, channel=None)).columns
     grid = grid_of(shop())
     assert grid.columns[1] == "With whom" and grid.rows[1][1].text == "Anna Petrova"

@@ -51,4 +51,4 @@ def test_where_nothing_can_be_compared_no_difference_is_no_finding():
 
 def test_what_is_compared_is_said():
     assert who(shop(), EN).lead[0] == "What is compared: first reply, as the customer feels it."
-    assert who(shop(), Speech("ru", is_process=True)).lead[0] == "Сравнивается: первый ответ."
+    assert who(shop(), Speech("ru", is_process=True)).lead[0] == "Сравнивается показатель: первый ответ."

@@ -95,7 +95,7 @@ def _longest(now: Waiting, speech: Speech) -> Grid:
         waits=now.basis == "reply",
     )
     columns = [speech.say("Which")]
-    columns += [speech.say("With whom")] if shown.held else [speech.say("By what way")] if shown.channel else []
+    columns += [speech.say("With whom")] if shown.held else [speech.say("Channel")] if shown.channel else []
     columns.append(speech.say("So far"))
     columns += [speech.say("In working hours")] if shown.business else []
     columns += [speech.say("Longer than")] if shown.usual else []
