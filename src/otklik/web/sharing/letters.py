@@ -64,7 +64,7 @@ def letter_about(sending: Sending) -> EmailMultiAlternatives:
         "company": looking.company.name or "Otklik",
         "simulated": looking.company.is_simulated,
         "days": words.format.days(*_ends(looking)),
-        "view": told(view),
+        "view": told(view_of(digest.query)) if digest.query else "",
         "headline": _plain(headline(report, known)) if report.log.requests else say(N_("Nobody asked anything.")),
         "cards": [_plain_card(card) for card in summary(report, known)] if report.log.requests else [],
         "requests": words.format.number(report.log.requests),
@@ -85,7 +85,7 @@ def _letter(sending: Sending, facts: dict[str, object], parts: list[Told]) -> Em
     subject = " ".join(f"{facts['company']}: {facts['headline']}".split())[:180]
     letter = EmailMultiAlternatives(
         subject,
-        render_to_string("sharing/mail/digest.txt", facts),
+        render_to_string("sharing/mail/plain.html", facts),
         to=[sending.digest.person.email],
         headers={
             "Message-ID": sending.message_id,

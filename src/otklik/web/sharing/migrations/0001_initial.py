@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import otklik.web.sharing.models.digests
-import otklik.web.sharing.models.files
 from django.conf import settings
 from django.db import migrations, models
+
+import otklik.web.sharing.models.digests
+import otklik.web.sharing.models.files
 
 
 class Migration(migrations.Migration):
