@@ -38,6 +38,13 @@ VERBS: Final = {
     "team.renamed": N_("renamed a team"),
     "token.made": N_("made a token"),
     "token.revoked": N_("revoked a token"),
+    "webhook.deleted": N_("deleted a webhook"),
+    "webhook.made": N_("added a webhook"),
+    "webhook.paused": N_("paused a webhook"),
+    "webhook.renewed": N_("made a new secret of a webhook"),
+    "webhook.repeated": N_("repeated a call to a webhook"),
+    "webhook.resumed": N_("resumed a webhook"),
+    "webhook.tried": N_("tried a webhook out"),
 }
 
 
