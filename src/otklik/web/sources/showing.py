@@ -29,10 +29,10 @@ _STEPS: Final = {
     "delete-source": N_("Deleting the source"),
 }
 ACCOUNT: Final = (
-    ("read", N_("read"), N_("records in the files")),
-    ("kept", N_("kept"), N_("new in the log")),
-    ("quarantined", N_("set aside"), N_("cannot be right")),
-    ("duplicate", N_("known already"), N_("change nothing")),
+    ("read", N_("Read"), N_("records in the files")),
+    ("kept", N_("Kept"), N_("new in the log")),
+    ("quarantined", N_("Set aside"), N_("cannot be right")),
+    ("duplicate", N_("Known already"), N_("change nothing")),
 )
 
 
