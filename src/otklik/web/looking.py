@@ -2,14 +2,10 @@
 
 import hashlib
 import json
-import threading
-import zlib
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,18 +14,14 @@ from django.http import HttpRequest
 
 from otklik.actions.cut_log import Shelf
 from otklik.actions.look_at import look_at
-from otklik.base.files import whole_file
 from otklik.schemas.results import Report
 from otklik.schemas.targets import Target
 from otklik.schemas.views import View
 from otklik.web.accounts.models import Company
 from otklik.web.calendars import current
 from otklik.web.calendars.models import State
+from otklik.web.remembering import recall, remembered
 from otklik.web.words import language
-
-KEPT_FOR = timedelta(days=14)
-_LOCKS: dict[str, threading.Lock] = {}
-_LOCKS_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -81,7 +73,11 @@ class Looking:
 
     def report(self, parts: Collection[str]) -> Report:
         """Parts of the report about the view; worked out once for each state of the log."""
-        asked = {"measure": self.view.measure, "clock": self.view.clock, "by": self.view.by if "slices" in parts else ""}
+        asked = {
+            "measure": self.view.measure,
+            "clock": self.view.clock,
+            "by": self.view.by if "slices" in parts else "",
+        }
         view = self.view.which.model_copy(update=asked)
         key = self._key("report", view, sorted(parts))
 
@@ -104,56 +100,6 @@ class Looking:
         targets = [target.model_dump(mode="json") for target in self.targets]
         told = [what, self.shelf.state, self.zone, self.company.is_simulated, view.pairs(), targets, more]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-
-def remembered(key: str, make: Callable[[], str]) -> str:
-    """Give what was worked out before under a key, else work it out; two who ask at once wait for one."""
-    found = recall(key)
-    if found is not None:
-        return found
-    with _one_at_a_time(key):
-        found = recall(key)
-        if found is None:
-            found = make()
-            with whole_file(_place(key)) as temporary:
-                temporary.write_bytes(zlib.compress(found.encode(), 3))
-    return found
-
-
-def recall(key: str) -> str | None:
-    """What was worked out before, or None."""
-    try:
-        return zlib.decompress(_place(key).read_bytes()).decode()
-    except (FileNotFoundError, zlib.error):
-        return None
-
-
-def forget_old(now: datetime) -> int:
-    """Delete what nobody has worked out anew for a long time; say how many."""
-    gone = 0
-    for path in settings.DATA.remembered.glob("*/*.z"):
-        if path.stat().st_mtime < (now - KEPT_FOR).timestamp():
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone
-
-
-def _place(key: str) -> Path:
-    folder: Path = settings.DATA.remembered / key[:2]
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{key}.z"
-
-
-@contextmanager
-def _one_at_a_time(key: str) -> Iterator[None]:
-    with _LOCKS_LOCK:
-        lock = _LOCKS.setdefault(key, threading.Lock())
-    try:
-        with lock:
-            yield
-    finally:
-        with _LOCKS_LOCK:
-            _LOCKS.pop(key, None)
 
 
 def _number(text: str) -> int:

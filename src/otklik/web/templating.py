@@ -10,7 +10,8 @@ from jinja2 import Environment, StrictUndefined
 
 from otklik.base.text import N_
 from otklik.web.access import Right, rights_of
-from otklik.web.words import count, day, language, moment, say
+from otklik.web.moments import day, moment
+from otklik.web.words import count, language, say
 
 _MENU: Final = (
     (

@@ -1,6 +1,5 @@
 """Words in the language of whoever looks: the project's catalogue, for Python and for templates."""
 
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -43,23 +42,3 @@ say_later = lazy(say, str)
 def speech(zone: str = "UTC", *, is_process: bool = False) -> Speech:
     """Figures, dates and names as the reader's language writes them."""
     return Speech(language(), is_process=is_process, zone=zone)
-
-
-def _told(at: datetime | None, how: str) -> str:
-    from otklik.web.accounts.models import Company
-
-    if at is None:
-        return ""
-    spoken = speech(Company.ours().time_zone)
-    text: str = getattr(spoken.format, how)(at.astimezone(spoken.zone))
-    return text
-
-
-def day(at: datetime | None) -> str:
-    """The day of an instant in the company's zone."""
-    return _told(at, "day")
-
-
-def moment(at: datetime | None) -> str:
-    """Day and minute of an instant in the company's zone."""
-    return _told(at, "moment")

@@ -10,7 +10,8 @@ from otklik.base.text import LANGUAGES, N_
 from otklik.schemas.views import View
 from otklik.web.calendars import current
 from otklik.web.jobs.registry import Asked, every, work
-from otklik.web.looking import Looking, forget_old
+from otklik.web.looking import Looking
+from otklik.web.remembering import forget_old
 from otklik.web.speed.filters import Filters
 from otklik.web.speed.pages import DASHBOARDS
 from otklik.web.speed.sections import write_section

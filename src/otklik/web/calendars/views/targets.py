@@ -1,5 +1,6 @@
 """What is promised: the list, one promise with its versions, the history."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -9,23 +10,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from otklik.actions.cut_log import Shelf
 from otklik.actions.known_values import known_values
+from otklik.actions.look_at import look_at
 from otklik.base.errors import UserError
 from otklik.base.text import N_
 from otklik.charts import Speech
 from otklik.schemas.results import TargetResult
+from otklik.schemas.targets import Target
 from otklik.schemas.views import View
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.models import Company
-from otklik.web.calendars import showing
+from otklik.web.calendars import current, showing
 from otklik.web.calendars.current import today
 from otklik.web.calendars.forms import LastDay
 from otklik.web.calendars.models import State
 from otklik.web.calendars.promise_forms import AboutPromise, capital
 from otklik.web.calendars.promises import ONLY, Promise, in_force, read_promises, write_promises
 from otklik.web.calendars.views.history import history_facts
-from otklik.web.looking import Looking
+from otklik.web.remembering import remembered
 from otklik.web.words import say, speech, words
 
 
@@ -90,11 +94,27 @@ def whom(told: Speech, promise: Promise) -> str:
 def kept(told: Speech, promise: Promise) -> dict[str, str]:
     """How often a promise was kept on all the records, with its interval."""
     try:
-        report = Looking(View(), Company.ours(), (promise.target(),)).report(["targets"])
+        result = measured(promise.target())
     except UserError as error:
         nobody = error.code == "unknown-column"
         return {"text": say(N_("no such requests yet")) if nobody else words().error(error), "tone": ""}
-    return kept_text(told, report.targets[0])
+    return kept_text(told, result)
+
+
+def shelf() -> Shelf:
+    """The kept log by the hours in force."""
+    return Shelf.of(settings.DATA.log, current.yardstick())
+
+
+def measured(target: Target) -> TargetResult:
+    """A promise against all the records; worked out once for each state of them."""
+    now, zone = shelf(), Company.ours().time_zone
+    key = hashlib.sha256(f"target {now.state} {zone} {target.model_dump_json()}".encode()).hexdigest()
+
+    def measure() -> str:
+        return look_at(now, View(), {"targets"}, zone=zone, targets=(target,)).targets[0].model_dump_json()
+
+    return TargetResult.model_validate_json(remembered(key, measure))
 
 
 def kept_text(told: Speech, result: TargetResult) -> dict[str, str]:
@@ -192,7 +212,7 @@ def _page(
 def _known() -> list[tuple[str, list[str]]]:
     """What the records tell requests apart by, to choose from."""
     try:
-        found = known_values(Looking.of(View()).shelf, ONLY)
+        found = known_values(shelf(), ONLY)
     except UserError:
         found = {}
     return [(name, found.get(name, [])) for name in ONLY]
