@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from otklik.web.announcing import ANNOUNCE
-from otklik.web.api import delivering, importing
+from otklik.web.api import delivering, importing, watching
 from otklik.web.api.models import Bucket
 from otklik.web.jobs.models import Job
 from otklik.web.jobs.registry import Asked, every, work
@@ -34,6 +34,12 @@ def deliver(_asked: Asked) -> None:
 def look_for_due() -> None:
     """Call again whoever did not answer before; this is also the sign by which others see that a worker lives."""
     delivering.ask_to_send()
+
+
+@every(minutes=10)
+def watch() -> None:
+    """Tell of targets missed and requests that wait too long, where somebody wants to hear of it."""
+    watching.watch()
 
 
 @every(minutes=5)
