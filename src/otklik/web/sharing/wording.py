@@ -19,7 +19,9 @@ def told(view: View) -> str:
     parts += [say(CLOCK)] if view.clock == "business" else []
     parts += [words.measure(view.measure)] if view.measure else []
     parts += [say(N_("compared by %(column)s"), column=words.slice(view.by))] if view.by else []
-    return " · ".join(parts)
+    if len(parts) > 1 and not parts[0]:
+        parts[0] = say(N_("for all time"))
+    return " · ".join(parts) if parts[0] else say(N_("all requests"))
 
 
 def _value(value: str) -> str:
@@ -29,7 +31,7 @@ def _value(value: str) -> str:
 def _period(view: View, words: Speech) -> str:
     days = _days(view.start, view.end, words)
     if view.cohort == "arrived":
-        return days or say(N_("all requests"))
+        return days
     return f"{say(COHORTS[view.cohort])} {days}" if days else say(COHORTS[view.cohort])
 
 

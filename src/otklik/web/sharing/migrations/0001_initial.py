@@ -10,109 +10,149 @@ import otklik.web.sharing.models.files
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jobs', '0001_initial'),
+        ("jobs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.TextField(blank=True)),
-                ('rhythm', models.CharField(default='weekly', max_length=10)),
-                ('language', models.CharField(max_length=2)),
-                ('nonce', models.CharField(default=otklik.web.sharing.models.digests._nonce, max_length=16)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.TextField(blank=True)),
+                ("rhythm", models.CharField(default="weekly", max_length=10)),
+                ("language", models.CharField(max_length=2)),
+                ("nonce", models.CharField(default=otklik.web.sharing.models.digests._nonce, max_length=16)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='HandedOut',
+            name="HandedOut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=8)),
-                ('query', models.TextField(blank=True)),
-                ('language', models.CharField(max_length=2)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('file', models.CharField(default=otklik.web.sharing.models.files.random_name, max_length=64, unique=True)),
-                ('bytes', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('with_requests', models.BooleanField(default=False)),
-                ('with_people', models.BooleanField(default=False)),
-                ('teams', models.JSONField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=8)),
+                ("query", models.TextField(blank=True)),
+                ("language", models.CharField(max_length=2)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "file",
+                    models.CharField(default=otklik.web.sharing.models.files.random_name, max_length=64, unique=True),
+                ),
+                ("bytes", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("with_requests", models.BooleanField(default=False)),
+                ("with_people", models.BooleanField(default=False)),
+                ("teams", models.JSONField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="jobs.job"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ShareLink',
+            name="ShareLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('page', models.CharField(max_length=20)),
-                ('query', models.TextField(blank=True)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('opened', models.PositiveIntegerField(default=0)),
-                ('last_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("page", models.CharField(max_length=20)),
+                ("query", models.TextField(blank=True)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                ("last_opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('page', models.CharField(max_length=20)),
-                ('query', models.TextField(blank=True)),
-                ('is_shared', models.BooleanField(default=False)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("page", models.CharField(max_length=20)),
+                ("query", models.TextField(blank=True)),
+                ("is_shared", models.BooleanField(default=False)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('owner', 'page', 'name'), name='saved_view_name_once')],
+                "ordering": ["name", "id"],
+                "constraints": [models.UniqueConstraint(fields=("owner", "page", "name"), name="saved_view_name_once")],
             },
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=20)),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('state', models.CharField(default='due', max_length=8)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('message_id', models.CharField(max_length=200)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('digest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sendings', to='sharing.digest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=20)),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("state", models.CharField(default="due", max_length=8)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("next_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("message_id", models.CharField(max_length=200)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sendings", to="sharing.digest"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'due')), fields=['next_at'], name='sending_due')],
-                'constraints': [models.UniqueConstraint(fields=('digest', 'period'), name='sending_once_a_period')],
+                "ordering": ["-id"],
+                "indexes": [models.Index(condition=models.Q(("state", "due")), fields=["next_at"], name="sending_due")],
+                "constraints": [models.UniqueConstraint(fields=("digest", "period"), name="sending_once_a_period")],
             },
         ),
     ]
