@@ -8,7 +8,6 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-
 RESTART_AFTER_S = 1.0
 
 
