@@ -60,7 +60,9 @@ def read_sheet(tell: Tell, path: Path, name: str, wanted: str | None) -> None:
     except python_calamine.PasswordError:
         raise FileError(file=name, reason=N_("it is locked by a password")) from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise WorkbookRefused(file=name, reason=N_("it is damaged"), detail=str(error)) from None
+        too_large = "limit" in str(error).lower()
+        reason = N_("it claims more cells than can be read") if too_large else N_("it is damaged")
+        raise WorkbookRefused(file=name, reason=reason, detail=str(error)) from None
 
 
 def _check_archive(path: Path, name: str) -> None:
