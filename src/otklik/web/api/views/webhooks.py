@@ -1,11 +1,11 @@
 """Pages about calls out: who is told what, and what came of every call."""
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from otklik.base.text import N_
@@ -110,7 +110,7 @@ def _page(request: HttpRequest, found: Webhook, *, secret: str = "") -> HttpResp
     deliveries = Delivery.objects.for_user(request.user).filter(webhook=found)[:SHOWN]
     return render(request, "api/webhook.html", {
         "webhook": found, "secret": secret, "names": ALL_EVENTS, "deliveries": [_row(one) for one in deliveries],
-        "example": f'curl -X POST {found.url}', "back": reverse("webhooks"),
+            "host": urlsplit(found.url).hostname or found.url,
     })  # fmt: skip
 
 
