@@ -1,6 +1,5 @@
 """Files laid into the inbox come in by themselves once they have stopped growing."""
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -94,8 +93,8 @@ def test_a_folder_is_one_import_and_links_lead_nowhere(
     secret.write_text(SHOP.replace("0017", "SECRET"), "utf-8")
     lay("desk/shop.csv")
     lay("desk/.hidden.csv")
-    os.symlink(secret, settings.DATA.inbox / "desk" / "link.csv")
-    os.symlink(secret, settings.DATA.inbox / "link.csv")
+    (settings.DATA.inbox / "desk" / "link.csv").symlink_to(secret)
+    (settings.DATA.inbox / "link.csv").symlink_to(secret)
     look()
     look()
     work()

@@ -39,7 +39,9 @@ def test_files_that_are_being_read_stay(owner: Client, send: Callable[..., Uploa
     assert upload.files.get().path.exists()
 
 
-def test_what_a_crash_left_behind_is_found(owner: Client, send: Callable[..., Upload], work: Callable[[], None]) -> None:
+def test_what_a_crash_left_behind_is_found(
+    owner: Client, send: Callable[..., Upload], work: Callable[[], None]
+) -> None:
     imported = send(owner, ("shop.csv", SHOP))
     Upload.objects.update(state=Upload.IMPORTED, ended_at=timezone.now())
     orphan, pushed = settings.DATA.uploads / ("ab" * 16), settings.DATA.uploads / "push-1"

@@ -71,7 +71,9 @@ def test_work_that_broke_off_after_it_was_done_is_done(owner: Client, work: Call
     Job.add("undo-import", {"import_id": 1})
     Job.add("delete-source", {"source": "nowhere"})
     work()
-    assert set(Job.objects.filter(kind__in=("undo-import", "delete-source")).values_list("state", flat=True)) == {"done"}
+    assert set(Job.objects.filter(kind__in=("undo-import", "delete-source")).values_list("state", flat=True)) == {
+        "done"
+    }
 
 
 @pytest.mark.usefixtures("kept")
