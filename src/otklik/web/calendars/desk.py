@@ -80,7 +80,7 @@ class Desk:
         """Write the draft down as TOML."""
         if text == self.text_in_force:
             return self.throw_away()
-        told = {"text": text, "compared": {}}
+        told: dict[str, Any] = {"text": text, "compared": {}}
         if back_to is not None or self.draft is None:
             told |= {"back_to": back_to, "after": self.number}
         Draft.objects.update_or_create(by=self.user, defaults=told)

@@ -48,7 +48,7 @@ class AboutDay(forms.Form):
         label=say_later(N_("Hours")), required=False, max_length=200,
         help_text=say_later(N_("Like 09:00-13:00, 14:00-18:00. Used with “Other hours” and “every year”.")),
     )  # fmt: skip
-    like = forms.TypedChoiceField(label=say_later(N_("Like which weekday")), required=False, coerce=int, empty_value=0)
+    like = forms.TypedChoiceField(label=say_later(N_("Like which weekday")), required=False, coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
