@@ -60,9 +60,9 @@ def hours_of(day: CalendarDay | None) -> str:
     return say(N_("%(hours)s without %(breaks)s"), hours=text, breaks=without) if without else text
 
 
-def describe(day: CalendarDay) -> str:
-    """A day in one line: '9 May, Friday: closed, though the weekday is worked'."""
-    told = speech()
+def describe(day: CalendarDay, told: Speech | None = None) -> str:
+    """A day in one line: '9 May 2026, Saturday: holiday or closed day'."""
+    told = told or speech()
     kind = say(KINDS[day.kind][1])
     hours = "" if day.kind in ("closed", "holiday", "unknown") else hours_of(day)
     return say(
@@ -104,7 +104,7 @@ def month_tables(year: CalendarYear, before: Iterable[CalendarDay], today: date)
         cells: list[Cell | None] = [None] * month.first.weekday()
         for day in month.days:
             changed = day.day in known and known[day.day] != (day.kind, day.slots, day.breaks)
-            cells.append(Cell(day, KINDS[day.kind][0], describe(day), changed, day.day == today))
+            cells.append(Cell(day, KINDS[day.kind][0], describe(day, told), changed, day.day == today))
         cells += [None] * (-len(cells) % 7)
         weeks = [cells[n : n + 7] for n in range(0, len(cells), 7)]
         tables.append(MonthTable(month_name(told, month.first.month), month, weeks, hours_figure(month.open_s)))

@@ -28,6 +28,14 @@
     if (link) { link.focus(); }
   }
 
+  // a day opens its form beside the year; with a modifier key, or without htmx, it is a page of its own
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#year-view a.d");
+    if (!link || !window.htmx || event.button || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+    event.preventDefault();
+    window.htmx.ajax("GET", link.href, { target: "#day", swap: "innerHTML" });
+  });
+
   document.addEventListener("click", (event) => {
     const leave = event.target.closest("#day [data-close]");
     if (leave) { event.preventDefault(); close(); }

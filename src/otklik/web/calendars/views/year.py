@@ -51,6 +51,7 @@ def year_facts(request: HttpRequest, desk: Desk, calendar: str, year: int) -> di
         "desk": desk,
         "may_rule": _may(request),
         "calendar": calendar,
+        "day_address": f"{reverse('calendar_day', args=[date(2000, 1, 1)])}?{urlencode({'calendar': calendar})}",
         "calendars": [(id_, showing.name_of(book, id_), id_ == book.default) for id_ in book.versions],
         "name": showing.name_of(book, calendar),
         "year": shown,
