@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from otklik.web.access import Role
+from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.models import ApiToken, Company, Invitation, Team, User
 from otklik.web.accounts.problems import LastOwner, NotYourself, OnlyOwners
@@ -25,11 +26,11 @@ def may_touch(user: User, other: User) -> bool:
 
 def invite(request: HttpRequest, email: str, role: Role, teams: Iterable[Team]) -> tuple[Invitation, str]:
     """Invite an address; earlier invitations of it no longer hold. The token is told once."""
-    if role not in roles_given_by(request.user):
+    if role not in roles_given_by(person_in(request)):
         raise OnlyOwners
     with transaction.atomic():
         Invitation.objects.filter(email__iexact=email, accepted_at=None).delete()
-        made, token = Invitation.invite(email, role, request.user)
+        made, token = Invitation.invite(email, role, person_in(request))
         made.teams.set(teams)
         record(request, "person.invited", made.email, role=role.value)
     return made, token
@@ -55,7 +56,7 @@ def change(request: HttpRequest, person: User, name: str, role: Role, teams: Ite
     with transaction.atomic():
         person = _locked(request, person)
         if role != person.role:
-            if role not in roles_given_by(request.user):
+            if role not in roles_given_by(person_in(request)):
                 raise OnlyOwners
             _keep_an_owner(person)
         before = person.role
@@ -117,7 +118,7 @@ def password_link(request: HttpRequest, person: User) -> str:
 
 
 def _checked(request: HttpRequest, person: User) -> User:
-    if not may_touch(request.user, person):
+    if not may_touch(person_in(request), person):
         raise OnlyOwners
     return person
 

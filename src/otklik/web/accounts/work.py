@@ -50,6 +50,11 @@ def _names(asked: Asked) -> list[str]:
     return [opened(name) for name in asked.arguments.get("names", [])]
 
 
+def _page(asked: Asked) -> str:
+    """The page that shows what came of it."""
+    return reverse("privacy_work", kwargs={"job_id": asked.job_id})
+
+
 def _wipe(asked: Asked) -> None:
     Job.objects.filter(pk=asked.job_id).update(arguments={})
 
@@ -78,7 +83,7 @@ def export(asked: Asked) -> dict[str, Any]:
     rows = export_person(settings.DATA.log, _names(asked), exports() / name)
     _wipe(asked)
     record(User.objects.filter(pk=asked.asked_by_id).first(), "person.exported", rows=rows)
-    return {"file": name, "rows": rows}
+    return {"file": name, "rows": rows, "next": _page(asked)}
 
 
 @work(FORGET)
@@ -99,7 +104,7 @@ def forget(asked: Asked) -> dict[str, Any]:
     record(User.objects.filter(pk=asked.asked_by_id).first(), "person.forgotten", done.pseudonym, **told)
     Job.add("refresh-facts", {}, key="refresh-facts")
     _wipe(asked)
-    return {"pseudonym": done.pseudonym, **told}
+    return {"pseudonym": done.pseudonym, **told, "next": _page(asked)}
 
 
 @work("retain")
@@ -131,8 +136,3 @@ def clear_away() -> None:
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     LogIn.objects.filter(seen_at__lt=timezone.now() - timedelta(days=60)).delete()
     Invitation.objects.filter(expires_at__lt=timezone.now() - timedelta(days=30)).delete()
-
-
-def address_of(job: Job) -> str:
-    """The page that shows how far a piece of work about a person is."""
-    return reverse("privacy_work", kwargs={"job_id": job.pk})

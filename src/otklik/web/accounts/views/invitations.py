@@ -13,6 +13,7 @@ from otklik.base.text import N_
 from otklik.web.access import ROLE_NAMES, Right, Role, needs, open_to_all
 from otklik.web.accounts import limits
 from otklik.web.accounts import people as rules
+from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.forms.people import Accept, Invite
 from otklik.web.accounts.mail import is_mail_set_up, say_by_mail
@@ -25,7 +26,7 @@ from otklik.web.words import language, say
 @needs(Right.PEOPLE)
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the link is shown once and mailed where a mail server is set up."""
-    form = Invite(request.POST or None, roles=rules.roles_given_by(request.user))
+    form = Invite(request.POST or None, roles=rules.roles_given_by(person_in(request)))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         made, token = rules.invite(request, told["email"], Role(told["role"]), told["teams"])

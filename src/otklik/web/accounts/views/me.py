@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from otklik.base.text import N_
 from otklik.web.access import ROLE_NAMES, Role, for_everybody_inside
 from otklik.web.accounts.adapter import has_second_factor
+from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.browsers import browser_name
 from otklik.web.accounts.forms.company import AboutMe
@@ -21,7 +22,7 @@ from otklik.web.words import say
 @for_everybody_inside
 def my_account(request: HttpRequest) -> HttpResponse:
     """Everything about oneself."""
-    me = request.user
+    me = person_in(request)
     form = AboutMe(request.POST or None, instance=me)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -49,7 +50,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest, login_id: int) -> HttpResponse:
     """End one of one's own sessions."""
     LogIn.objects.one_for(request.user, pk=login_id).end()
-    record(request, "sessions.ended", request.user.email, number=1)
+    record(request, "sessions.ended", person_in(request).email, number=1)
     return redirect("my_account")
 
 
@@ -58,6 +59,6 @@ def end_session(request: HttpRequest, login_id: int) -> HttpResponse:
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End every own session but this one."""
     number = end_sessions(request.user, but=request.session.session_key)
-    record(request, "sessions.ended", request.user.email, number=number)
+    record(request, "sessions.ended", person_in(request).email, number=number)
     messages.success(request, say(N_("Every other session has ended.")))
     return redirect("my_account")

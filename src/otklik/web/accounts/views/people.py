@@ -10,6 +10,7 @@ from otklik.base.text import N_
 from otklik.web.access import ROLE_NAMES, Right, Role, needs
 from otklik.web.accounts import people as rules
 from otklik.web.accounts.adapter import has_second_factor
+from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.forms.people import AboutPerson
 from otklik.web.accounts.models import Invitation, Team, User
 from otklik.web.words import say
@@ -37,8 +38,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """One person: name, role, teams, and what can be done about the account."""
     found = User.objects.one_for(request.user, pk=person_id)
-    roles = rules.roles_given_by(request.user)
-    if not rules.may_touch(request.user, found):
+    roles = rules.roles_given_by(person_in(request))
+    if not rules.may_touch(person_in(request), found):
         roles = [Role(found.role)]
     form = AboutPerson(
         request.POST or None, roles=roles,
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, found: User, form: AboutPerson, link: str = "") 
     return render(request, "accounts/person.html", {
         "found": found, "form": form, "link": link, "role_titles": ROLE_TITLES,
         "second_step": has_second_factor(found), "is_me": found.pk == request.user.pk,
-        "may_touch": rules.may_touch(request.user, found), "sessions": found.logins.count(),
+        "may_touch": rules.may_touch(person_in(request), found), "sessions": found.logins.count(),
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def person_link(request: HttpRequest, person_id: int) -> HttpResponse:
     found = User.objects.one_for(request.user, pk=person_id)
     link = rules.password_link(request, found)
     form = AboutPerson(
-        roles=rules.roles_given_by(request.user),
+        roles=rules.roles_given_by(person_in(request)),
         initial={"name": found.name, "role": found.role, "teams": list(found.teams.all())},
     )  # fmt: skip
     return _page(request, found, form, link)

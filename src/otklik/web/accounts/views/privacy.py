@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from otklik.actions.find_person import MOST, find_person
 from otklik.schemas.people import PersonTrace
 from otklik.web.access import Right, needs
+from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.forgetting import company_keeps_days, refuse_if_inside
 from otklik.web.accounts.forms.company import FindPerson, ForgetPerson, ThatPerson
@@ -50,7 +51,7 @@ def privacy_export(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         facts = {"form": form, "forget": ForgetPerson(initial={"names": request.POST.get("names", "")})}
         return render(request, "accounts/privacy_person.html", facts, status=422)
-    return redirect("privacy_work", job_id=ask(EXPORT, request.user, form.cleaned_data["names"]).pk)
+    return redirect("privacy_work", job_id=ask(EXPORT, person_in(request), form.cleaned_data["names"]).pk)
 
 
 @require_POST
@@ -63,7 +64,7 @@ def privacy_forget(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/privacy_person.html", facts, status=422)
     names = form.cleaned_data["names"]
     refuse_if_inside(names)
-    job = ask(FORGET, request.user, names, with_requests=form.cleaned_data["with_requests"])
+    job = ask(FORGET, person_in(request), names, with_requests=form.cleaned_data["with_requests"])
     return redirect("privacy_work", job_id=job.pk)
 
 

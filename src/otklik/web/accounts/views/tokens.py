@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.base.text import N_
 from otklik.web.access import Right, needs
+from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.forms.company import SCOPE_NAMES, NewToken
 from otklik.web.accounts.models import ApiToken, Scope
@@ -19,13 +20,13 @@ from otklik.web.words import say
 @needs(Right.TOKENS)
 def tokens(request: HttpRequest) -> HttpResponse:
     """List tokens; make one, whose text is shown this once."""
-    form = NewToken(request.POST or None, user=request.user)
+    form = NewToken(request.POST or None, user=person_in(request))
     made, text = None, ""
     if request.method == "POST" and form.is_valid():
         scopes = [Scope(scope) for scope in form.cleaned_data["scopes"]]
-        made, text = ApiToken.make(request.user, form.cleaned_data["name"], scopes, form.valid_for)
+        made, text = ApiToken.make(person_in(request), form.cleaned_data["name"], scopes, form.valid_for)
         record(request, "token.made", made.name, scopes=made.scopes, beginning=made.beginning)
-        form = NewToken(user=request.user)
+        form = NewToken(user=person_in(request))
     found = ApiToken.objects.for_user(request.user).select_related("owner")
     return render(request, "accounts/tokens.html", {
         "form": form, "tokens": found, "made": made, "text": text, "now": timezone.now(),

@@ -21,6 +21,7 @@ from otklik.web.accounts.verbs import verb_name
 from otklik.web.words import say, say_later
 
 A_PAGE = 100
+DAY = forms.DateInput(attrs={"type": "date"})
 MOST_EXPORTED = 100_000
 
 
@@ -29,8 +30,12 @@ class Filter(forms.Form):
 
     who = forms.ChoiceField(label=say_later(N_("Who")), required=False)
     verb = forms.ChoiceField(label=say_later(N_("What")), required=False)
-    since = forms.DateField(label=say_later(N_("From day")), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=say_later(N_("To day")), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=say_later(N_("From day")), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=say_later(N_("To day")), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
