@@ -38,11 +38,12 @@ def drawn(told: dict[str, Any], report: Report) -> bytes:
 
     at = report.log.horizon or report.log.last_event_at
     with tempfile.TemporaryDirectory(prefix="otklik-pdf-") as empty:
-        pdf = typst.compile(
+        compiler = typst.Compiler(
             template(), root=empty, package_path=empty, package_cache_path=empty, ignore_system_fonts=True,
-            format="pdf", pdf_standards="ua-1", sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-            timestamp=int(at.timestamp()) if at else 0,
+            sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
         )  # fmt: skip
+        made_at = int(at.timestamp()) if at else 0
+        pdf = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at)
     assert isinstance(pdf, bytes)
     return pdf
 

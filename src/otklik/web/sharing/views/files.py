@@ -148,7 +148,7 @@ def _page(request: HttpRequest, looking: Looking, form: AskForReport) -> HttpRes
         "has_log": settings.DATA.log.exists(),
         "figures": {name: one.title for name, one in TABLES.items()},
         "single": SINGLE if may(request.user, Right.SEE_REQUESTS) else {},
-        "own_teams": request.user.sees_teams(),
+        "own_teams": Sight.of(request.user).teams,
         "kinds": making.TABLE_KINDS,
         "questions": QUESTION_NAMES,
         "files": [file_line(one, our_words()) for one in files],
