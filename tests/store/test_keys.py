@@ -1,5 +1,6 @@
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +93,16 @@ def test_dictionaries_of_several_chunks_become_one() -> None:
     column = pa.chunked_array([pa.array(["a", "b"]).dictionary_encode(), pa.array(["b", "c"]).dictionary_encode()])
     assert flat(column).dictionary.to_pylist() == ["a", "b", "c"]
     assert texts_of(column).to_pylist() == ["a", "b", "b", "c"]
+
+
+@pytest.mark.parametrize("wanted", [1, 40, 500])
+def test_few_and_many_requests_are_found_alike_in_rows_of_many_pieces(wanted: int) -> None:
+    names = [f"R{n:04d}" for n in range(1000)]
+    pieces = [pa.array(names[at : at + 100]).dictionary_encode() for at in range(0, 1000, 100)]
+    sources = [pa.array(["desk" if at % 200 else "shop"] * 100).dictionary_encode() for at in range(0, 1000, 100)]
+    table = pa.table({"source": pa.chunked_array(sources), "request": pa.chunked_array(pieces)})
+    keys = Keys.sorted(pa.array(["desk"] * wanted), pa.array(names[:: 1000 // wanted][:wanted]))
+    expected = [
+        row["source"] == "desk" and row["request"] in set(keys.request.to_pylist()) for row in table.to_pylist()
+    ]
+    assert keys.mask(table).tolist() == expected

@@ -3,7 +3,7 @@ from pathlib import Path
 from otklik.store import Keys, ServiceStore
 from otklik.store.kinds import events_of, history_of, is_large, kind_of, plain_rows, requests_of, take_out_rows
 from otklik.store.tables import SCHEMAS, Change, Tables
-from tests.store.logs import lines
+from tests.store.logs import event, lines, log_of, minute
 
 
 def test_a_small_addition_to_a_large_table_is_put_into_a_hot_file() -> None:
@@ -17,6 +17,16 @@ def test_each_table_lies_in_its_own_folder(tmp_path: Path) -> None:
     tables = Tables(tmp_path)
     assert kind_of(tables, "events").folder == tmp_path / "events"
     assert kind_of(tables, "history_events").folder == tmp_path / "history" / "events"
+
+
+def test_where_a_request_has_one_row_its_row_groups_are_smaller(tmp_path: Path) -> None:
+    tables = Tables(tmp_path)
+    assert kind_of(tables, "requests").group_rows < kind_of(tables, "events").group_rows
+    store = ServiceStore(tmp_path)
+    names = [f"R{n:04d}" for n in range(3000)]
+    store.import_log(log_of([event(name, minute(0)) for name in names]))
+    (file,) = tables.newest().files("requests")
+    assert [file.sorted.rows_in(group) for group in range(file.sorted.groups)] == [1024, 1024, 952]
 
 
 def test_rows_of_some_requests_can_be_taken_out(tmp_path: Path) -> None:

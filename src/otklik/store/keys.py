@@ -16,6 +16,8 @@ Rows = npt.NDArray[np.int64]
 _PRIME = 0x9E3779B97F4A7C15  # odd, so that every byte counts to the last
 _LIMIT = 1 << 64
 _CHUNK = 1 << 20
+_FEW = 64
+"""Values so few that to look for them chunk by chunk costs nothing."""
 
 
 class HashRange(NamedTuple):
@@ -216,9 +218,21 @@ def _is_one_of(column: pa.ChunkedArray, values: pa.Array) -> Mask:
         plain: Mask = flat(pc.is_in(column, value_set=values)).to_numpy(zero_copy_only=False)
         return plain
     words = [chunk.dictionary.cast(pa.string()) for chunk in column.chunks]
+    if len(values) <= _FEW:
+        masks = [
+            _words_in(chunk, pc.is_in(part, value_set=values)) for chunk, part in zip(column.chunks, words, strict=True)
+        ]
+        return np.concatenate([np.empty(0, bool), *masks])
     known = pc.is_in(pa.concat_arrays([pa.array([], pa.string()), *words]), value_set=values)
     known_words: Mask = known.to_numpy(zero_copy_only=False)
     begins = np.cumsum([0, *(len(part) for part in words)])
     codes = [chunk.indices.to_numpy() + begin for chunk, begin in zip(column.chunks, begins[:-1], strict=True)]
     found: Mask = known_words[np.concatenate([np.empty(0, np.int64), *codes])]
     return found
+
+
+def _words_in(chunk: pa.DictionaryArray, known: pa.BooleanArray) -> Mask:
+    if known.true_count in {0, len(known)}:
+        return np.full(len(chunk), known.true_count > 0)
+    rows: Mask = known.to_numpy(zero_copy_only=False)[chunk.indices.to_numpy()]
+    return rows

@@ -11,10 +11,11 @@ from otklik.store.latest import LatestFiles
 from otklik.store.order import sort_by_request, sort_events
 from otklik.store.placing import Kind, Moved, put_hot, take_out
 from otklik.store.reading import EventFiles
-from otklik.store.sorted_files import write_plain
+from otklik.store.sorted_files import GROUP_REQUESTS, GROUP_ROWS, write_plain
 from otklik.store.tables import SCHEMAS, STATS, Change, Tables, Whole
 
 COLD_ROWS = {"events": 1_500_000, "requests": 400_000}
+ONE_ROW_EACH = {"requests", "history_requests"}
 LARGE_SHARE = 0.1
 LARGE_ROWS = 200_000
 """An addition of more rows than both goes straight into the cold files."""
@@ -24,7 +25,9 @@ ALWAYS_ONE_ROW = 50_000
 
 def kind_of(tables: Tables, name: str) -> Kind:
     """How a table is kept."""
-    return Kind(tables.folders[name].folder, SCHEMAS[name], COLD_ROWS.get(name, 1_000_000), STATS.get(name, ()))
+    group_rows = GROUP_REQUESTS if name in ONE_ROW_EACH else GROUP_ROWS
+    cold_rows, stats = COLD_ROWS.get(name, 1_000_000), STATS.get(name, ())
+    return Kind(tables.folders[name].folder, SCHEMAS[name], cold_rows, stats, group_rows)
 
 
 def events_of(whole: Whole) -> EventFiles:

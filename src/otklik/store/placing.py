@@ -12,7 +12,7 @@ from otklik.base.crash_points import crash_point
 from otklik.store.delta import DataFile, Place
 from otklik.store.keys import HashRange, Keys, hashes_of_rows
 from otklik.store.reading import side_by_side
-from otklik.store.sorted_files import Written, write_sorted
+from otklik.store.sorted_files import GROUP_ROWS, Written, write_sorted
 
 HOT_SHARE: Final = 0.03
 HOT_ROWS: Final = 50_000
@@ -22,12 +22,17 @@ HOT_FILES: Final = 8
 
 @dataclass(frozen=True)
 class Kind:
-    """How one table is kept: its place, schema, rows of a cold file, columns with ranges in the table's log."""
+    """How a table is kept: its place, schema, rows of a cold file, columns with ranges in its log, rows of a group."""
 
     folder: Path
     schema: pa.Schema
     cold_rows: int
     stats: tuple[str, ...] = ()
+    group_rows: int = GROUP_ROWS
+
+    def write(self, path: Path, parts: Iterable[pa.Table]) -> Written:
+        """Write a file of this table."""
+        return write_sorted(path, parts, self.schema, self.stats, self.group_rows)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def put_hot(kind: Kind, rows: pa.Table, step: int) -> Written:
     """Write rows, in order, as one hot file."""
     path = kind.folder / Place("hot", step, HashRange()).new_name()
     crash_point("store-before-file")
-    written = write_sorted(path, [rows], kind.schema, kind.stats)
+    written = kind.write(path, [rows])
     crash_point("store-after-file")
     return written
 
@@ -59,7 +64,7 @@ def take_out(kind: Kind, files: Sequence[DataFile], keys: Keys) -> Moved:
         kept = _piecewise(file, keys)
         path = kind.folder / file.place.new_name()
         crash_point("store-before-file")
-        written = write_sorted(path, kept, kind.schema, kind.stats)
+        written = kind.write(path, kept)
         if written.rows or file.place.tier == "cold":
             return [written]
         path.unlink()
@@ -102,7 +107,7 @@ def write_cold(kind: Kind, part: HashRange, rows: Iterable[pa.Table], step: int)
     """Write rows in order as a cold file; one without rows is a file too, so that no bucket is ever missing."""
     path = kind.folder / Place("cold", step, part).new_name()
     crash_point("store-before-file")
-    written = write_sorted(path, rows, kind.schema, kind.stats)
+    written = kind.write(path, rows)
     crash_point("store-after-file")
     return written
 

@@ -22,6 +22,8 @@ from otklik.store.keys import Keys, flat, starts_of_requests, texts_of
 
 GROUP_ROWS = 4096
 """Rows of a row group, more or less: measured best for look-ups, and as fast as large ones for scans."""
+GROUP_REQUESTS = 1024
+"""The same where each request has one row."""
 _FIRSTS = b"otklik.firsts"
 _LAST = b"otklik.last"
 _WIDE_DICTIONARY = 256
@@ -42,7 +44,9 @@ class Written:
     stats: dict[str, tuple[int, int]]
 
 
-def write_sorted(path: Path, parts: Iterable[pa.Table], schema: pa.Schema, stats: Sequence[str] = ()) -> Written:
+def write_sorted(
+    path: Path, parts: Iterable[pa.Table], schema: pa.Schema, stats: Sequence[str] = (), group_rows: int = GROUP_ROWS
+) -> Written:
     """Write tables of whole requests, in order; the bytes are on the disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     firsts: list[str] = []
@@ -58,7 +62,7 @@ def write_sorted(path: Path, parts: Iterable[pa.Table], schema: pa.Schema, stats
         store_schema=False,
     ) as writer:
         for part in parts:
-            for group, first in _groups(part, schema):
+            for group, first in _groups(part, schema, group_rows):
                 writer.write_table(group, row_group_size=group.num_rows)
                 firsts.append(first)
             ranges.note(part)
@@ -80,13 +84,13 @@ def sync(path: Path) -> int:
         os.close(descriptor)
 
 
-def _groups(part: pa.Table, schema: pa.Schema) -> Iterator[tuple[pa.Table, str]]:
-    """Cut at the ends of requests, every GROUP_ROWS rows or so."""
+def _groups(part: pa.Table, schema: pa.Schema, group_rows: int) -> Iterator[tuple[pa.Table, str]]:
+    """Cut at the ends of requests, every `group_rows` rows or so."""
     if not part.num_rows:
         return
     part = pa.table({field.name: _narrow(part[field.name], field) for field in schema})
     starts = starts_of_requests(part)
-    cuts = [int(starts[i]) for i in np.unique(np.searchsorted(starts, np.arange(0, part.num_rows, GROUP_ROWS)))
+    cuts = [int(starts[i]) for i in np.unique(np.searchsorted(starts, np.arange(0, part.num_rows, group_rows)))
             if i < len(starts)]  # fmt: skip
     for start, end in zip(cuts, [*cuts[1:], part.num_rows], strict=True):
         group = part.slice(start, end - start)
@@ -213,7 +217,7 @@ class SortedFile:
         found = self.read(self._holding(groups, keys), columns)
         if not found.num_rows:
             return found
-        rows = found.filter(pa.array(keys.mask(found)))
+        rows = found.take(pa.array(np.flatnonzero(keys.mask(found))))
         return pa.table([_with_own_words(column) for column in rows.columns], names=rows.column_names)
 
 
