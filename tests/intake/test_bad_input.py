@@ -184,3 +184,50 @@ def test_states_with_commas_and_more_than_twenty_survive_a_saved_mapping(write, 
     log = read_log([path], ReadOptions(mapping={"states": told}))
     save_mapping(tmp_path / "m.toml", log.guesses)
     assert load_mapping(tmp_path / "m.toml")["states"] == told
+
+
+TICKETS = "id,created at,closed at,status\n1,2024-03-01 10:00,2024-03-03 10:00,closed\n2,2024-03-02 10:00,,open\n"
+LETTERS = (
+    "id;request;created at;author;direction;text\n"
+    "9;1;2024-03-01 10:05;anna;in;hello\n10;1;2024-03-01 10:30;bob;out;hi\n11;2;2024-03-02 12:00;bob;out;hi\n"
+)
+
+
+@pytest.mark.parametrize("ending", ["toml", "json"])
+def test_unlike_tables_read_together_keep_a_mapping_each(write, tmp_path, ending):
+    """`created at` is when the request came in one table, and when the letter was written in the other."""
+    files = [write(TICKETS, "tickets.csv"), write(LETTERS, "letters.csv")]
+    log = read_log(files, ReadOptions(time_zone="Europe/Moscow"))
+    save_mapping(tmp_path / f"m.{ending}", log.guesses)
+    mapping = load_mapping(tmp_path / f"m.{ending}")
+    assert [table["roles"]["created at"] for table in mapping["tables"]] == ["created", "at"]
+    assert [table["mode"] for table in mapping["tables"]] == ["dates", "messages"]
+    again = read_log(files, ReadOptions(mapping=mapping))
+    assert again.events.equals(log.events)
+    assert {*log.events["kind"].to_pylist()} == {"created", "message", "status"}
+
+
+@pytest.mark.parametrize("mode", ["log", "steps", "history"])
+def test_a_told_mode_that_does_not_fit_is_refused_with_what_is_missing(write, mode):
+    with pytest.raises(UserError, match=f"cannot be read as {mode}") as caught:
+        read_log([write(HEAD + ROWS)], ReadOptions(mapping={"mode": mode}))
+    said(caught.value)
+
+
+def test_dates_told_where_the_only_date_is_a_moment(write):
+    text = "Ticket,Time,Closed\n1,2024-03-01 10:00,2024-03-02 10:00\n1,2024-03-01 10:00,2024-03-03 10:00\n"
+    assert read_log([write(text)], ReadOptions(mapping={"mode": "dates"})).count.kept == 1
+
+
+@pytest.mark.parametrize("text", ['silence = "12h"', 'object_type = "order"'])
+def test_settings_of_messengers_and_object_logs_may_stand_in_a_mapping(write, text):
+    assert load_mapping(write(text, "m.toml"))
+
+
+@pytest.mark.parametrize(
+    "text", ["tables = 3", "[[tables]]\ncolour = 1", '[[tables]]\nmode = "x"', "[[tables]]\nroles = 1"]
+)
+def test_tables_of_a_mapping_are_checked(write, text):
+    with pytest.raises(BrokenMapping) as caught:
+        load_mapping(write(text, "m.toml"))
+    said(caught.value)

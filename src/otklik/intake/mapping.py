@@ -13,9 +13,10 @@ from otklik.intake.sources.table.instants import ORDERS
 from otklik.intake.sources.table.plan import MODES
 from otklik.schemas.log import Guess
 
-KEYS: Final = ("encoding", "delimiter", "sheet", "date_order", "time_zone", "mode")
-"""One value each; beside them `roles` (column = role) and `states` (the source's word = the log's)."""
-_TABLES: Final = ("roles", "states")
+KEYS: Final = ("encoding", "delimiter", "sheet", "date_order", "time_zone", "mode", "object_type", "silence")
+"""One value each; beside them `roles` (column = role), `states` (the source's word = the log's), and `tables`."""
+_WORDS: Final = ("roles", "states")
+_OF_A_TABLE: Final = ("mode", "roles")
 
 
 class BrokenMapping(FileError):
@@ -46,31 +47,54 @@ def check_mapping(loaded: Any, file: str) -> dict[str, object]:
     if not isinstance(loaded, dict):
         raise BrokenMapping(file=file, reason=N_("it is no table of settings"))
     for key, value in loaded.items():
-        if key in _TABLES:
-            if not isinstance(value, dict) or not all(isinstance(said, str) for said in value.values()):
-                raise BrokenMapping(file=file, reason=N_("roles and states must be tables of words"))
-        elif key not in KEYS:
-            raise BrokenMapping(file=file, reason=N_("it has a setting nobody knows"))
-        elif key == "mode" and value not in MODES:
-            raise BrokenMapping(file=file, reason=N_("mode is one of log, steps, messages, history, snapshots, dates"))
-        elif key == "date_order" and value not in ORDERS:
-            raise BrokenMapping(file=file, reason=N_("date_order is dmy (day first) or mdy (month first)"))
+        if reason := _problem(key, value):
+            raise BrokenMapping(file=file, reason=reason)
     return loaded
 
 
+def _problem(key: str, value: Any) -> str | None:
+    if key == "tables":
+        return _problem_of_tables(value)
+    if key in _WORDS:
+        is_words = isinstance(value, dict) and all(isinstance(said, str) for said in value.values())
+        return None if is_words else N_("roles and states must be tables of words")
+    if key == "mode" and value not in MODES:
+        return N_("mode is one of log, steps, messages, history, snapshots, dates")
+    if key == "date_order" and value not in ORDERS:
+        return N_("date_order is dmy (day first) or mdy (month first)")
+    return None if key in KEYS else N_("it has a setting nobody knows")
+
+
+def _problem_of_tables(value: Any) -> str | None:
+    if not isinstance(value, list) or not all(isinstance(one, dict) and one.keys() <= {*_OF_A_TABLE} for one in value):
+        return N_("tables is a list of mode and roles, one for each kind of table")
+    return next((reason for one in value for key, said in one.items() if (reason := _problem(key, said))), None)
+
+
 def mapping_of(guesses: Iterable[Guess]) -> dict[str, object]:
-    """Gather what a read worked out (ServiceLog.guesses) into a mapping that would read the same again."""
-    mapping: dict[str, object] = {}
-    roles: dict[str, str] = {}
+    """Gather what a read worked out (ServiceLog.guesses) into a mapping that would read the same again.
+
+    Where unlike tables were read together, each has its own mode and roles under `tables`, and what they do not agree
+    on (delimiter, encoding) is left to be worked out again.
+    """
+    found: dict[str, list[str]] = {}
     states: dict[str, str] = {}
+    tables: list[dict[str, Any]] = []
     for guess in guesses:
-        if guess.what == "column":
-            roles[guess.facts["column"]] = guess.value
+        if guess.what == "mode":
+            tables.append({"mode": guess.value, "roles": {}})
+        elif guess.what == "column" and tables:
+            tables[-1]["roles"][guess.facts["column"]] = guess.value
         elif guess.what == "state":
             states.update(dict.fromkeys(filter(None, guess.facts.get("each", "").split("\n")), guess.value))
         elif guess.what in KEYS:
-            mapping.setdefault(guess.what, guess.value)
-    return mapping | ({"roles": roles} if roles else {}) | ({"states": states} if states else {})
+            found.setdefault(guess.what, []).append(guess.value)
+    mapping: dict[str, object] = {key: said[0] for key, said in found.items() if len(set(said)) == 1}
+    zones = [zone for zone in found.get("time_zone", ()) if zone != "UTC"]
+    mapping |= {"time_zone": zones[0]} if zones else {}
+    unlike = [one for number, one in enumerate(tables) if one not in tables[:number]]
+    mapping |= unlike[0] if len(unlike) == 1 else {"tables": unlike} if unlike else {}
+    return mapping | ({"states": states} if states else {})
 
 
 def save_mapping(path: str | Path, guesses: Iterable[Guess]) -> None:
@@ -83,12 +107,18 @@ def save_mapping(path: str | Path, guesses: Iterable[Guess]) -> None:
         path.write_text(_toml(mapping), "utf-8")
 
 
-def _toml(mapping: Mapping[str, object]) -> str:
-    lines = [f"{key} = {_quoted(value)}" for key, value in mapping.items() if not isinstance(value, dict)]
+def _toml(mapping: Mapping[str, Any]) -> str:
+    lines = [f"{key} = {_quoted(value)}" for key, value in mapping.items() if not isinstance(value, dict | list)]
     for key, value in mapping.items():
         if isinstance(value, dict):
-            lines += ["", f"[{key}]", *(f"{_quoted(name)} = {_quoted(said)}" for name, said in value.items())]
+            lines += ["", f"[{key}]", *_lines(value)]
+    for table in mapping.get("tables", ()):
+        lines += ["", "[[tables]]", f"mode = {_quoted(table['mode'])}", "", "[tables.roles]", *_lines(table["roles"])]
     return "\n".join(lines) + "\n"
+
+
+def _lines(words: Mapping[str, object]) -> list[str]:
+    return [f"{_quoted(name)} = {_quoted(said)}" for name, said in words.items()]
 
 
 def _quoted(value: object) -> str:

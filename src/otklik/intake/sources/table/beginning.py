@@ -96,7 +96,7 @@ def _understood(grid: Grid, options: ReadOptions) -> tuple[Roles, str | None, st
     told = told_roles(grid, options)
     profiles = [profile(grid, name) for name in grid.names]
     try:
-        plan = make_plan(grid, told, told_mode(options))
+        plan = make_plan(grid, told, told_mode(grid, options))
     except UserError:
         try:
             return assign_roles(profiles, told, grid.name), None, ""

@@ -17,6 +17,10 @@ from otklik.intake.sources.table.vocabulary import KINDS
 Mode = Literal["log", "steps", "messages", "history", "snapshots", "dates"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 _ENDS: Final = ("first_reply", "resolved", "closed")
+_NEEDED: Final[dict[Mode, tuple[str, ...]]] = {
+    "log": ("at", "kind"), "steps": ("at", "activity"), "messages": ("at",), "snapshots": ("at",),
+    "history": ("at", "field", "new_value"), "dates": ("created",),
+}  # fmt: skip
 _ONE_ROW_EACH: Final = 0.98
 
 
@@ -29,6 +33,14 @@ class NoRequests(FileError):
         "If one of them is the request's number, its date or its state, say so with --map column=role"
         " (roles: request, created, first_reply, resolved, closed, at, activity, status)."
     )
+
+
+class ModeDoesNotFit(FileError):
+    """A told mode that needs columns the table does not have: facts `file`, `mode`, `missing`, `columns`."""
+
+    code = "mode-does-not-fit"
+    message = N_("%(file)s cannot be read as %(mode)s: no column is %(missing)s. Its columns: %(columns)s.")
+    hint = N_("Say which column it is with --map column=role, or take mode out of the mapping.")
 
 
 @dataclass(frozen=True)
@@ -73,11 +85,24 @@ def decide(grid: Grid, roles: Roles, profiles: Mapping[str, Profile], told_mode:
     if not any(role in roles for role in ("at", "created", "updated", *_ENDS)):
         raise _refusal(grid, N_("no column holds dates"))
     if told_mode in MODES:
-        return Plan(grid, told_mode, N_("it was told"), roles)
+        return _as_told(grid, told_mode, roles)
     if _is_log(grid, roles):
         return Plan(grid, "log", N_("it has the columns of a service log"), roles)
     plan = _many_rows(grid, roles) if _rows_repeat(grid, roles) else _one_row(grid, roles)
     return plan
+
+
+def _as_told(grid: Grid, mode: Mode, roles: Roles) -> Plan:
+    """Take the told mode, if the table has what it needs."""
+    if "at" in roles and "created" not in roles and mode == "dates":
+        roles = Roles(tuple(replace_role(one, "created") if one.role == "at" else one for one in roles.found))
+    roles = roles if mode == "dates" else _with_moment(roles)
+    missing = [role for role in _NEEDED[mode] if role not in roles]
+    if mode == "snapshots" and "updated" in roles:
+        missing = []
+    if missing:
+        raise ModeDoesNotFit(file=grid.name, mode=mode, missing=", ".join(missing), columns=", ".join(grid.names[:40]))
+    return Plan(grid, mode, N_("it was told"), roles)
 
 
 def _is_log(grid: Grid, roles: Roles) -> bool:

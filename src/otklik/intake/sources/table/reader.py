@@ -61,7 +61,7 @@ class TableSource:
         own = Path(tempfile.mkdtemp(dir=folder))
         options.progress(N_("Reading events"), 0, None)
         grid = load_grid(item, own, options.mapping)
-        return make_plan(grid, told_roles(grid, options), told_mode(options))
+        return make_plan(grid, told_roles(grid, options), told_mode(grid, options))
 
 
 def _facts(tables: Sequence[Table], options: ReadOptions, out: LogBuilder) -> SourceFacts:

@@ -21,11 +21,29 @@ class RoleTwice(UserError):
 def told_roles(grid: Grid, options: ReadOptions) -> dict[str, str]:
     """Column -> role: a saved mapping's where this table has the column; what was typed must be there."""
     _check_once(options.roles)
-    told = {**told_words(options.mapping.get("roles")), **options.roles}
+    told = {**told_words(_its_own(grid, options).get("roles")), **options.roles}
     if not options.mapping:
         return told
-    known = {words(name) for name in grid.names}
-    return {column: role for column, role in told.items() if words(column) in known or column in grid.names}
+    return {column: role for column, role in told.items() if column in options.roles or _has(grid, column)}
+
+
+def told_mode(grid: Grid, options: ReadOptions) -> str | None:
+    """How the table tells its story, as a saved mapping says."""
+    mode = _its_own(grid, options).get("mode")
+    return str(mode) if mode else None
+
+
+def _its_own(grid: Grid, options: ReadOptions) -> Mapping[str, object]:
+    """Find what a saved mapping of several tables says of this one: the most columns, all of which it has."""
+    tables = options.mapping.get("tables")
+    if not isinstance(tables, list):
+        return options.mapping
+    fitting = [one for one in tables if all(_has(grid, column) for column in told_words(one.get("roles")))]
+    return max(fitting, key=lambda one: len(told_words(one.get("roles"))), default={})
+
+
+def _has(grid: Grid, column: str) -> bool:
+    return column in grid.names or words(column) in {words(name) for name in grid.names}
 
 
 def _check_once(roles: Mapping[str, str]) -> None:
@@ -34,12 +52,6 @@ def _check_once(roles: Mapping[str, str]) -> None:
     for column, role in roles.items():
         if role not in TOLD_ROLES and first.setdefault(role.removesuffix("_at"), column) != column:
             raise RoleTwice(role=role, column=first[role.removesuffix("_at")], other=column)
-
-
-def told_mode(options: ReadOptions) -> str | None:
-    """How the table tells its story, as a saved mapping says."""
-    mode = options.mapping.get("mode")
-    return str(mode) if mode else None
 
 
 def told_words(value: object) -> dict[str, str]:
