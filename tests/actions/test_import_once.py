@@ -34,6 +34,17 @@ def test_the_same_work_done_twice_reads_and_writes_once(log: ServiceLog, tmp_pat
     assert (other.import_id, other.count.duplicate, len(reads)) == (None, 5, 2)
 
 
+def test_a_twin_that_was_faster_gives_its_account(log: ServiceLog, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+
+    def read_slowly() -> ServiceLog:
+        import_once(folder, "upload 1", lambda: log)
+        return log
+
+    record = import_once(folder, "upload 1", read_slowly)
+    assert (record.import_id, record.count.kept, record.count.duplicate) == (1, 5, 0)
+
+
 def test_the_mark_of_the_work_is_no_file(log: ServiceLog, tmp_path: Path) -> None:
     record = import_once(tmp_path / "kept", "upload 1", lambda: log)
     assert files_of(record) == log.sources[0].files

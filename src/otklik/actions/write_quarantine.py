@@ -12,4 +12,4 @@ def write_quarantine(folder: Path, path: Path, import_id: int | None = None) -> 
     rows = ServiceStore(folder).snapshot().quarantine(import_id)
     with whole_file(path) as temporary:
         write_csv(rows, temporary)
-    return rows.num_rows
+    return int(rows.num_rows)

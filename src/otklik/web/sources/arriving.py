@@ -42,7 +42,7 @@ class NothingSent(UserError):
 
 def take_in(upload: Upload, sent: Sequence[Stored], paths: Sequence[str]) -> list[Path]:
     """Add files to an upload; return where the wanted ones lie. `paths` are their names with folders, where told."""
-    names = [clean_name(path) for path in paths] if len(paths) == len(sent) else [clean_name(f.name) for f in sent]
+    names = [clean_name(path) for path in paths] if len(paths) == len(sent) else [clean_name(str(f.name)) for f in sent]
     wanted = [(file, name) for file, name in zip(sent, names, strict=True) if not _is_hidden(name)]
     if upload.files.count() + len(wanted) > MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)

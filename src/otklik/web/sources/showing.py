@@ -110,7 +110,11 @@ def _cards_of(speak: Speech, name: str, speed: Speed) -> list[Card]:
     for within_s in (HOUR_S, DAY_S):
         share = shares.get(within_s)
         if share is not None:
-            within = say(N_("within %(time)s"), time=speak.format.duration(within_s))
+            within = say(
+                N_("within %(time)s, of all %(n)s"),
+                time=speak.format.duration(within_s),
+                n=speak.format.number(speed.n),
+            )
             cards.append(Card(str(speak.format.share(share)), name, within))
     return cards
 

@@ -29,7 +29,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     try:
         refuse_too_long(request, settings.UPLOAD_MAX_BYTES)
         request.upload_handlers = [handler]
-        response = cast(HttpResponse, _received(request))
+        response = _received(request)
         kept = getattr(response, "kept", ())
     except UserError as error:
         if not by_script:
