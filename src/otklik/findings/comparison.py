@@ -30,8 +30,9 @@ def comparison(now: Evidence, before: Evidence, within_s: float | None = None) -
     enough = min(ours.n, theirs.n) >= MINIMUM_N
     difference = UNKNOWN
     if enough:
-        curves = [clustered_curve(some, _days(evidence, some)) for evidence, some in ((now, ours), (before, theirs))]
-        difference = difference_of_quantiles(*curves)
+        difference = difference_of_quantiles(
+            clustered_curve(ours, _days(now, ours)), clustered_curve(theirs, _days(before, theirs))
+        )
     return Comparison(
         measure=measure,
         clock=clock,

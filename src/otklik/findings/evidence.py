@@ -114,7 +114,7 @@ class Evidence:
         return self.log.requests.take(place)
 
     def held_last(self, holder: str) -> Named:
-        """Return who holds each request at the horizon, team or assignee (n,): kept beside the facts, or by the trail."""
+        """Return who holds each request at the horizon, team or assignee (n,); from the facts or the trail."""
         if holder in self.facts.column_names:
             kept = self.facts[holder].combine_chunks()
             coded = kept if pa.types.is_dictionary(kept.type) else kept.dictionary_encode()

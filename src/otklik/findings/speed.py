@@ -9,7 +9,6 @@ from otklik.schemas.results import Count, MeasureResult, Speed
 from otklik.stats import sample_quantile
 from otklik.stats.estimate import Floats
 
-
 DURATIONS = frozenset(measure.id for measure in MEASURES if measure.unit != "count")
 """Measures that take time; only they can be asked for."""
 
@@ -29,7 +28,7 @@ def speed(evidence: Evidence) -> dict[str, MeasureResult]:
 
 def headline_measure(evidence: Evidence) -> str:
     """Which measure answers 'how fast': the first reply where the log can tell it, else the resolution."""
-    wanted = ("resolution", "first_reply") if evidence.is_process else ("first_reply", "resolution")
+    wanted: tuple[str, ...] = ("resolution", "first_reply") if evidence.is_process else ("first_reply", "resolution")
     if evidence.focus in DURATIONS:
         wanted = (evidence.focus, *wanted)
     return next((measure for measure in wanted if evidence.durations(measure).n), wanted[0])

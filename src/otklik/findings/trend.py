@@ -12,7 +12,7 @@ from otklik.findings.evidence import Evidence
 from otklik.findings.reasons import change_reasons
 from otklik.findings.speed import headline_measure
 from otklik.findings.who_waits import smallest_step_s
-from otklik.schemas.results import Clock, ChangePoint, Trend, Week
+from otklik.schemas.results import ChangePoint, Clock, Trend, Week
 from otklik.schemas.targets import Target
 from otklik.stats import Change, ChangeRule, change_points, minimum_n, sample_quantile
 from otklik.stats.estimate import Ints

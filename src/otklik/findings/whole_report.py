@@ -54,7 +54,8 @@ def build_report(
     """Everything that can be told about how fast customers are served.
 
     Input     a service log, and what was measured on it; `by`: columns to compare by; targets; the company's zone;
-              `measure`, `clock`: what to compare by, where somebody asked for it; `parts`: which of PARTS to find out, the others stay empty; `summary`: where the log here is only a part
+              `measure`, `clock`: what to compare by, where somebody asked for it; `parts`: which
+              of PARTS to find out, the others stay empty; `summary`: where the log here is only a part
     Output    schemas.results.Report: facts and codes, no sentences; what does not apply is None or empty
     Unit      seconds, shares 0..1
     Open end  running requests count in every figure, up to the horizon

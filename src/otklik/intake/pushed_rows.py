@@ -60,7 +60,7 @@ def _row(given: Mapping[str, Any], source: str) -> Row:
         raise _Wrong("no-id", "request is missing")
     if (named := _text(given, "source", LONGEST_ID)) not in (None, source):
         raise _Wrong("unreadable-record", f"source is {named}, this push is for {source}")
-    told = {name: value for name in _DESCRIBING if (value := _text(given, name)) is not None}
+    told: dict[str, Any] = {name: value for name in _DESCRIBING if (value := _text(given, name)) is not None}
     if given.get("opened_at") is not None:
         told["opened_at"] = _instant_us(given["opened_at"], "opened_at")
     attributes = _attributes(given.get("attributes"))

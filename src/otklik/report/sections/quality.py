@@ -117,8 +117,8 @@ def _signs(result: RecordQuality, speech: Speech) -> Grid:
     rows = []
     for sign in result.signs:
         title, meaning = told.get(sign.code, (spoken(sign.code), ""))
-        often = speech.say("%(n)s of %(all)s", n=speech.format.number(sign.n), all=speech.format.number(sign.of))
-        often = often.replace(" ", "\u00a0")
+        share = speech.say("%(n)s of %(all)s", n=speech.format.number(sign.n), all=speech.format.number(sign.of))
+        often = share.replace(" ", "\u00a0")
         examples = ", ".join(clipped(example, 40) for example in sign.examples[:5])
         rows.append([Cell(speech.say(title), speech.say(meaning)), Cell(often, numeric=True), Cell(examples)])
     return Grid(speech.say("Signs that a number may flatter"), columns, rows)

@@ -42,7 +42,7 @@ class Where(Schema):
         told = self.model_dump(include=set(View.model_fields))
         chosen = {name: tuple(told.pop(name)) for name in TOLD_APART_BY}
         try:
-            return View(**told, **chosen)
+            return View.model_validate({**told, **chosen})
         except ValidationError as error:
             raise Refusal(422, "invalid", N_("The period ends before it begins.")) from error
 

@@ -1,7 +1,7 @@
 """The pages: a frame at once, and each section as soon as it is worked out."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from otklik.charts import Speech
 from otklik.schemas.results import Comparison
 from otklik.schemas.views import View
 from otklik.web.access import Right, may, needs
+from otklik.web.accounts.asking import person_in
 from otklik.web.jobs.models import Job
 from otklik.web.looking import Looking
 from otklik.web.speed.filters import Filters, query
@@ -114,8 +115,9 @@ def comparison(request: HttpRequest) -> HttpResponse:
     found = Comparison.model_validate_json(told) if told else None
     spoken = Speech(language(), zone=looking.zone)
     lines = comparison_lines(found, spoken) if found else None
-    noon = [datetime.combine(day, time(12), spoken.zone) for day in (before.view.start, before.view.end) if day]
-    days = spoken.format.days(*noon, spoken.zone)
+    first = datetime.combine(before.view.start or date.min, time(12), spoken.zone)
+    last = datetime.combine(before.view.end or date.max, time(12), spoken.zone)
+    days = spoken.format.days(first, last, spoken.zone)
     facts = {"lines": lines, "days": days, "query": query(before.view)}
     return render(request, "speed/_comparison.html", facts)
 
@@ -130,7 +132,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     found = list_requests(
         looking.shelf, looking.view, zone=looking.zone, order=order, waiting=waiting,
-        page=int(number) if number.isdigit() and len(number) < 6 else 1, teams=request.user.sees_teams(),
+        page=int(number) if number.isdigit() and len(number) < 6 else 1, teams=person_in(request).sees_teams(),
     )  # fmt: skip
     spoken = Speech(language(), zone=looking.zone)
     facts: dict[str, Any] = {
@@ -156,7 +158,7 @@ def one_request(request: HttpRequest, source: str, number: str) -> HttpResponse:
     """One request: its timeline, and every number explained."""
     looking = Looking.of(View(calendar=request.GET.get("calendar", "")))
     told = tell_request(looking.shelf, source, number)
-    teams = request.user.sees_teams()
+    teams = person_in(request).sees_teams()
     if teams is not None and told.team not in teams:
         raise Http404
     spoken = Speech(language(), zone=looking.zone)
