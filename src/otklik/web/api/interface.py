@@ -45,5 +45,5 @@ def urlpatterns() -> tuple[list[URLPattern], str, str]:
     """Every address under /api/v1/: tokens are checked by the interface itself, for each call anew."""
     patterns, app, namespace = api.urls
     for pattern in patterns:
-        pattern.callback = _in_our_words(pattern.callback)  # type: ignore[union-attr]
+        pattern.callback = _in_our_words(pattern.callback)  # type: ignore[union-attr, arg-type]
     return patterns, app, namespace  # type: ignore[return-value]

@@ -152,7 +152,8 @@ def push_status(request: HttpRequest, push_id: str) -> PushStatus:
     """Say how far a push is, and which of its rows could not be taken."""
     push = Push.objects.one_for(request.user, number=push_id)
     return PushStatus(
-        id=push.number, source=push.source, state=push.state, received_at=push.received_at, ended_at=push.ended_at,
+        id=push.number, source=push.source, state=push.state,  # type: ignore[arg-type]
+         received_at=push.received_at, ended_at=push.ended_at,
         **push.account, set_aside=[RowAside(**row) for row in push.set_aside],
         error=Problem(error=push.error["code"], message=_words(push.error)) if push.error else None,
     )  # fmt: skip
@@ -172,7 +173,7 @@ def _form(request: HttpRequest) -> str:
     kind = (request.content_type or "").lower()
     if kind not in FORMS:
         raise Refusal(415, "unknown-type", N_("Send application/x-ndjson or text/csv."))
-    if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise Refusal(415, "unknown-charset", N_("Send UTF-8."))
     return FORMS[kind]
 

@@ -15,6 +15,7 @@ from otklik.base.text import N_
 from otklik.schemas.requests import ListedRequest, ToldRequest
 from otklik.schemas.results import Result
 from otklik.web.access import Right, may
+from otklik.web.accounts.asking import person_in
 from otklik.web.api.arrow import as_asked, told_as_arrow
 from otklik.web.api.bearer import READ
 from otklik.web.api.problems import Problem, Refusal, documented
@@ -49,7 +50,12 @@ def requests(
     _may_see(request.user)
     looking = looking_at(request, where)
     piece = walk_requests(
-        looking.shelf, looking.view, zone=looking.zone, after=_key(after), most=limit, teams=request.user.sees_teams()
+        looking.shelf,
+        looking.view,
+        zone=looking.zone,
+        after=_key(after),
+        most=limit,
+        teams=person_in(request).sees_teams(),
     )
     rows = piece.rows
     if not may(request.user, Right.SEE_PEOPLE):
@@ -75,7 +81,7 @@ def requests(
 def one_request(request: HttpRequest, source: str, number: str) -> ToldRequest:
     """What happened to it, and the intervals behind each of its numbers."""
     _may_see(request.user)
-    looking = looking_at(request, Where())
+    looking = looking_at(request, Where.model_validate({}))
     if "\0" in source + number:
         raise Refusal(404, "not-found", N_("There is no request %(request)s in this log."), request="?")
     told = tell_request(looking.shelf, source, number)
