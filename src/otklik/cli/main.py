@@ -20,6 +20,7 @@ COMMANDS = {
     "worker": N_("Background work of the web application, alone."),
     "backup": N_("Write a whole installation into one file."),
     "restore": N_("Unpack a backup into a new folder."),
+    "doctor": N_("Look whether an installation is whole."),
     "demo": N_("Simulate a sample company and write its report."),
     "sources": N_("The kinds of records that can be read."),
     "schema": N_("The JSON Schema of what `report --json` prints."),

@@ -25,6 +25,6 @@ def _restore(words: Words, given: dict[str, Any]) -> None:
     from otklik.web.backup import restore
 
     with shown_progress(words) as progress:
-        found = restore(given["file"], given["folder"], progress)
-    click.echo(words.say(N_("%(n)s files restored and checked."), n=found.looked_at["files"]))
+        n = restore(given["file"], given["folder"], progress)
+    click.echo(words.say(N_("%(n)s files restored and checked."), n=n))
     click.echo(words.say(N_("Start it with:  %(command)s"), command=f"otklik serve --data {given['folder']}"))
