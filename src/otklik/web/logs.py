@@ -6,9 +6,10 @@ import re
 from datetime import UTC, datetime
 
 _SECRET = re.compile(
-    r"(?i)((?:password|passwd|secret|token|api[_-]?key|authorization|cookie|session|csrf\w*)[\"']?\s*[=:]\s*)"
+    r"(?i)((?:password|passwd|secret|token|api[_-]?key|authorization|cookie|session\w*|csrf\w*)[\"']?\s*[=:]\s*[\"']?)"
     r"(?:bearer\s+)?[^\s\"'&;,}]+"
 )
+_IN_URL = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s/@]+(?=@)")
 _TOKEN = re.compile(r"\botk_[A-Za-z0-9_-]{16,}|(?i:bearer)\s+[A-Za-z0-9._~+/=-]{12,}")
 _IN_PATH = re.compile(r"(/(?:shared|invitation|reset|key)/)[A-Za-z0-9_:-]{12,}")
 HIDDEN = "***"
@@ -17,7 +18,8 @@ HIDDEN = "***"
 def without_secrets(text: str) -> str:
     """Blank out what looks like a password, a token or a link that opens something."""
     text = _SECRET.sub(rf"\1{HIDDEN}", text)
-    return _IN_PATH.sub(rf"\1{HIDDEN}", _TOKEN.sub(HIDDEN, text))
+    text = _IN_URL.sub(rf"\1{HIDDEN}", _TOKEN.sub(HIDDEN, text))
+    return _IN_PATH.sub(rf"\1{HIDDEN}", text)
 
 
 class JsonLines(logging.Formatter):

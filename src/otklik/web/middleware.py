@@ -20,7 +20,10 @@ _LOG = logging.getLogger("otklik.web")
 
 
 class RequestNumber:
-    """Give every request a number that stands in the answer and in every log line about it."""
+    """Give every request a number that stands in the answer and in every log line about it.
+
+    Being the outermost, it also says of every answer that says nothing else: for one person, not to be kept.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -30,6 +33,7 @@ class RequestNumber:
         request.number = secrets.token_hex(6)  # type: ignore[attr-defined]
         response = self.answer(request)
         response["X-Request-Id"] = request.number  # type: ignore[attr-defined]
+        response.setdefault("Cache-Control", "private, no-store")
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 
@@ -49,8 +53,6 @@ class Language:
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             response = self.answer(request)
         response.setdefault("Content-Language", request.LANGUAGE_CODE)
-        if request.user.is_authenticated and "Cache-Control" not in response:
-            response["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -1,0 +1,202 @@
+"""Every page, found by walking: headers, nothing inline, texts of strangers as text, and looking changes nothing."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from otklik.web.accounts.models import User
+from otklik.web.data_folder import DataFolder
+from otklik.web.jobs.models import FOR_ALL
+from tests.web.matrix import addresses
+from tests.web.security.conftest import MARK, PAYLOADS
+from tests.web.security.crawling import crawl, inline_code, is_html
+
+PUBLIC = ("/theme.css",)
+SEEN_BY_ITSELF = {"sessions.Session", "accounts.LogIn", "api.Bucket", "jobs.Tick"}
+"""Tables that note that somebody was here."""
+
+
+@pytest.fixture
+def busy(inside: Client, hostile: User) -> Client:
+    """Uploads, views, links, digests, all of them with names that are code."""
+    files = [SimpleUploadedFile(PAYLOADS[1] + ".csv", b"Ticket,Opened,Resolved\n1,2026-03-02 09:00,2026-03-02 10:00\n")]
+    assert inside.post(reverse("upload_new"), {"files": files}).status_code == 302
+    inside.post(reverse("saved_views_menu"), {"name": PAYLOADS[2], "page": "how_fast", "query": "", "is_shared": "on"})
+    inside.post(reverse("link_make"), {"name": PAYLOADS[3], "page": "how_fast", "query": "", "days": 30})
+    inside.post(reverse("digest_make"), {"name": PAYLOADS[0], "query": "", "rhythm": "weekly", "language": "en"})
+    inside.post(reverse("invite"), {"email": "new@example.org", "role": "viewer"})
+    return inside
+
+
+def headers_wrong(address: str, response: Any) -> list[str]:
+    """What a page lacks."""
+    policy = {
+        part.split()[0]: part.split()[1:]
+        for part in response.headers.get("Content-Security-Policy", "").split(";")
+        if part.strip()
+    }
+    lacks = []
+    if policy.get("default-src") != ["'none'"] or policy.get("frame-ancestors") != ["'none'"]:
+        lacks.append("a policy that begins with nothing")
+    if any("unsafe" in value or value in ("*", "https:", "http:") for values in policy.values() for value in values):
+        lacks.append("a policy without holes")
+    if (
+        policy.get("script-src") != ["'self'"]
+        or policy.get("base-uri") != ["'none'"]
+        or policy.get("form-action") != ["'self'"]
+    ):
+        lacks.append("scripts and forms of our own only")
+    if response.headers.get("X-Content-Type-Options") != "nosniff":
+        lacks.append("nosniff")
+    if response.headers.get("X-Frame-Options") != "DENY":
+        lacks.append("no frames")
+    if response.headers.get("Referrer-Policy") not in ("same-origin", "no-referrer"):
+        lacks.append("no referrer")
+    if not address.startswith(PUBLIC) and "no-store" not in response.headers.get("Cache-Control", ""):
+        lacks.append("no-store")
+    return [f"{address}: {lack}" for lack in lacks]
+
+
+def test_every_page_has_its_headers_and_nothing_inline(busy: Client) -> None:
+    wrong, visited = [], set()
+    for address, response, text in crawl(busy):
+        assert response.status_code < 500, address
+        visited.add(response.resolver_match.view_name if response.resolver_match else "")
+        wrong += headers_wrong(address, response)
+        if is_html(response):
+            wrong += [f"{address}: {what}" for what in inline_code(text)]
+    assert wrong == []
+    known = {one.name for one in addresses() if one.name and not one.has_arguments}
+    assert known - visited <= {"account_logout", "health_live", "health_ready", "metrics"}
+    assert {"one_request", "part", "person", "upload", "import_account"} <= visited, "pages of single things too"
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/people/999999/", "/language/", "/api/v1/nowhere"])
+@pytest.mark.parametrize("who", ["inside", "stranger"])
+def test_pages_of_errors_have_them_too(who: str, address: str, inside: Client) -> None:
+    response = (inside if who == "inside" else Client()).get(address)
+    assert response.status_code in (302, 401, 404, 405)
+    lacks = [one for one in headers_wrong(address, response) if who == "inside" or not one.endswith("no-store")]
+    assert lacks == []
+
+
+def test_our_own_mistake_has_them_too_and_tells_nothing(inside: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_(*_: object, **__: object) -> None:
+        raise RuntimeError("secret-of-the-inside")
+
+    monkeypatch.setattr("otklik.web.accounts.views.people.render", break_)
+    inside.raise_request_exception = False
+    response = inside.get(reverse("people"))
+    assert response.status_code == 500
+    assert headers_wrong("/people/", response) == [] or headers_wrong("/people/", response) == ["/people/: no-store"]
+    assert "secret-of-the-inside" not in response.content.decode()
+    assert "Traceback" not in response.content.decode()
+    assert response.headers["X-Request-Id"] in response.content.decode(), "a number to tell"
+
+
+def test_what_strangers_write_is_shown_as_text(busy: Client) -> None:
+    wrong, shown = [], 0
+    for address, response, text in crawl(busy):
+        shown += MARK in text
+        if is_html(response):
+            wrong += [f"{address}: {what}" for what in inline_code(text)]
+            wrong += [f"{address}: {payload}" for payload in PAYLOADS[:4] if payload in text]
+            if f"49{MARK}" in text or "root:x:0" in text:
+                wrong.append(f"{address}: worked out as a template")
+    assert wrong == []
+    assert shown >= 15, "the texts really stand on the pages"
+
+
+def rows() -> dict[str, list[Any]]:
+    """Everything the database holds."""
+    found = {}
+    for model in apps.get_models():
+        if model._meta.label in SEEN_BY_ITSELF:
+            continue
+        all_ = model._default_manager.order_by("pk")
+        if model._meta.label == "jobs.Job":
+            all_ = all_.exclude(kind__in=FOR_ALL)
+        found[model._meta.label] = list(all_.values())
+    return found
+
+
+def files(folder: DataFolder) -> dict[str, bytes]:
+    return {
+        str(path): path.read_bytes()
+        for top in (folder.uploads, folder.inbox)
+        for path in sorted(top.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_looking_at_every_page_changes_nothing(busy: Client, data_folder: DataFolder) -> None:
+    before, lying = rows(), files(data_folder)
+    assert len(lying) == 1
+    for _ in crawl(busy):
+        pass
+    after = rows()
+    assert {name for name in before if before[name] != after[name]} == set()
+    assert files(data_folder) == lying
+
+
+def test_no_page_posts_without_the_token_of_its_form(inside: Client) -> None:
+    """Each address, told to change something by another site, refuses; the interface knows no cookies at all."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = inside.cookies
+    before = rows()
+    tried = 0
+    for one in addresses():
+        if one.name is None or one.name.startswith(("api-", "otklik:")):
+            continue
+        address = _some(one.pattern)
+        response = strict.post(address, {"name": "x"}, headers={"origin": "https://evil.example"})
+        assert response.status_code in (401, 403, 404), f"{address} answered {response.status_code}"
+        tried += response.status_code == 403
+    assert tried >= 40
+    assert rows() == before
+
+
+def _some(pattern: str) -> str:
+    """An address of that pattern, with something in each place."""
+    import re
+
+    plain = re.sub(r"\(\?P<\w+>.*\)(?=/)", "1", pattern.replace("^", "").replace("$", "").replace("\\Z", ""))
+    plain = re.sub(r"<day:\w+>", "2026-03-02", plain)
+    plain = re.sub(r"<webhook_verb:\w+>", "pause", plain)
+    return "/" + re.sub(r"<[^>]+>", "1", plain)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_no_script_of_a_stranger_runs_in_a_browser(
+    transactional_db: Any, live_server: Any, inside: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+    from playwright.sync_api import sync_playwright
+
+    from tests.conftest import CHROMIUM
+
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
+    cookie = inside.cookies[settings.SESSION_COOKIE_NAME].value
+    refused, ran, elsewhere = [], [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(base_url=live_server.url)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        context.expose_function(MARK, lambda: ran.append(1))
+        page = context.new_page()
+        page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on(
+            "request",
+            lambda asked: elsewhere.append(asked.url) if not asked.url.startswith((live_server.url, "data:")) else None,
+        )
+        for name in ("now", "who_waits", "requests", "people", "sources", "audit"):
+            page.goto(reverse(name), wait_until="networkidle")
+            assert "xsscanary" not in page.title()
+        assert MARK in page.content() or page.locator("body").inner_text(), "something is shown"
+        browser.close()
+    assert (ran, refused, elsewhere) == ([], [], [])
