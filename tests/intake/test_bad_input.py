@@ -205,6 +205,8 @@ def test_unlike_tables_read_together_keep_a_mapping_each(write, tmp_path, ending
     again = read_log(files, ReadOptions(mapping=mapping))
     assert again.events.equals(log.events)
     assert {*log.events["kind"].to_pylist()} == {"created", "message", "status"}
+    corrected = read_log(files, ReadOptions(mapping={**mapping, "roles": {"status": "category"}}))
+    assert {*corrected.requests["category"].to_pylist()} == {"closed", "open"}
 
 
 @pytest.mark.parametrize("mode", ["log", "steps", "history"])

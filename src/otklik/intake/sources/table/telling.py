@@ -21,7 +21,8 @@ class RoleTwice(UserError):
 def told_roles(grid: Grid, options: ReadOptions) -> dict[str, str]:
     """Column -> role: a saved mapping's where this table has the column; what was typed must be there."""
     _check_once(options.roles)
-    told = {**told_words(_its_own(grid, options).get("roles")), **options.roles}
+    saved = {**told_words(_its_own(grid, options).get("roles")), **told_words(options.mapping.get("roles"))}
+    told = {**saved, **options.roles}
     if not options.mapping:
         return told
     return {column: role for column, role in told.items() if column in options.roles or _has(grid, column)}
@@ -29,7 +30,7 @@ def told_roles(grid: Grid, options: ReadOptions) -> dict[str, str]:
 
 def told_mode(grid: Grid, options: ReadOptions) -> str | None:
     """How the table tells its story, as a saved mapping says."""
-    mode = _its_own(grid, options).get("mode")
+    mode = _its_own(grid, options).get("mode") or options.mapping.get("mode")
     return str(mode) if mode else None
 
 
