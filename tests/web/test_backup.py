@@ -258,6 +258,16 @@ def test_the_commands_say_what_they_did(installed: Path, tmp_path: Path) -> None
     assert (again.returncode, "is not empty" in again.stderr) == (2, True)
 
 
+def test_the_doctor_says_what_is_wrong_and_what_to_try(installed: Path, tmp_path: Path) -> None:
+    assert otklik(installed, "doctor").returncode == 0
+    (installed / "secret.key").chmod(0o644)
+    examined = otklik(installed, "doctor", OTKLIK_LANG="ru")
+    assert examined.returncode == 1
+    assert "chmod 600" in examined.stdout and "могут прочитать" in examined.stdout
+    nowhere = otklik(tmp_path / "nowhere", "doctor")
+    assert (nowhere.returncode, (tmp_path / "nowhere").exists()) == (2, False)
+
+
 def test_a_backup_of_the_other_database_is_refused_before_anything(
     installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,10 @@ WORD, NUMBER, MOMENT = "poisoned", 987_654, "2099-09-09T09:09:09Z"
 def _poison(field: Any) -> str:
     if isinstance(field, models.BooleanField):
         return "on"
+    if isinstance(field, models.EmailField):
+        return f"{WORD}@example.org"
+    if isinstance(field, models.JSONField):
+        return f'["{WORD}"]'
     if isinstance(field, models.DateField | models.DateTimeField):
         return MOMENT
     if field.is_relation or isinstance(field, models.IntegerField | models.FloatField):
