@@ -173,7 +173,7 @@ def test_killed_in_the_middle_there_is_no_backup_and_the_old_one_stays(installed
     assert (tmp_path / "b.tgz").read_bytes() == b"the one of yesterday"
 
 
-def refused(file: Path, folder: Path) -> NotABackup:
+def assert_refused(file: Path, folder: Path) -> NotABackup:
     with pytest.raises(NotABackup) as error:
         backup.restore(file, folder)
     assert list(folder.iterdir()) == [], "nothing of it stays"
@@ -185,7 +185,7 @@ def test_a_cut_file_is_refused(installed: Path, tmp_path: Path, part: float) -> 
     file = backup.back_up(installed, tmp_path / "b.tgz")
     whole = file.read_bytes()
     file.write_bytes(whole[: int(len(whole) * part)])
-    refused(file, tmp_path / "new")
+    assert_refused(file, tmp_path / "new")
 
 
 @pytest.mark.parametrize("part", [0.02, 0.2, 0.4, 0.6, 0.8])
@@ -194,7 +194,7 @@ def test_a_changed_byte_is_found(installed: Path, tmp_path: Path, part: float) -
     changed = bytearray(file.read_bytes())
     changed[int(len(changed) * part)] ^= 0x55
     file.write_bytes(changed)
-    refused(file, tmp_path / "new")
+    assert_refused(file, tmp_path / "new")
 
 
 def repacked(file: Path, change: str) -> Path:
@@ -220,7 +220,7 @@ def repacked(file: Path, change: str) -> Path:
 @pytest.mark.parametrize("change", ["no-manifest", "other-content", "left-out", "one-more", "outside"])
 def test_a_tampered_file_is_refused(installed: Path, tmp_path: Path, change: str) -> None:
     file = repacked(backup.back_up(installed, tmp_path / "b.tgz"), change)
-    refused(file, tmp_path / "new")
+    assert_refused(file, tmp_path / "new")
     assert not (tmp_path / "outside.csv").exists()
 
 
@@ -230,7 +230,7 @@ def test_repacked_without_a_change_it_is_taken(installed: Path, tmp_path: Path) 
 
 def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.tgz").write_text("Ticket,Opened")
-    refused(tmp_path / "b.tgz", tmp_path / "new")
+    assert_refused(tmp_path / "b.tgz", tmp_path / "new")
 
 
 def test_a_folder_in_use_is_not_touched(installed: Path, tmp_path: Path) -> None:
