@@ -16,7 +16,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from otklik.web.accounts.models import User
+from otklik.web.accounts.models import ApiToken, Scope, User
 
 ROLES = ("anonymous", "owner", "manager", "analyst", "member", "viewer")
 APPS = ("home", "accounts", "jobs", "calendars", "sources", "speed", "sharing", "api")
@@ -54,6 +54,8 @@ class Row:
     data: Arguments | None = None
     """Fields of the form that is sent."""
     headers: dict[str, str] = field(default_factory=dict)
+    token: Scope | None = None
+    """Ask as a program, with a token of this scope of the person, instead of a session."""
     more: dict[str, Any] = field(default_factory=dict)
     """Anything else for the client, such as content_type."""
 
@@ -70,7 +72,15 @@ class Row:
         return "own" if self.own else "foreign" if self.foreign else ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.name, self.method, self.whose) if part)
+        token = f"token:{self.token.value}" if self.token else ""
+        return " ".join(part for part in (self.name, self.method, self.whose, token) if part)
+
+    def sent_with(self, world: World, role: str) -> dict[str, str]:
+        """The headers, with the token where one is shown."""
+        if self.token is None or role == "anonymous":
+            return self.headers
+        text = ApiToken.make(world.of(role), "matrix", [self.token])[1]
+        return {**self.headers, "Authorization": f"Bearer {text}"}
 
 
 def tables() -> dict[str, list[Row]]:

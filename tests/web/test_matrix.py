@@ -29,13 +29,13 @@ def client_for(world: World, role: str) -> Client:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("row", rows(), ids=str)
 def test_everybody_gets_what_the_table_says(row: Row, role: str, world: World) -> None:
-    client = client_for(world, role)
+    client = client_for(world, "anonymous" if row.token else role)
     make = row.own or row.foreign or row.args
     kwargs = make(world, role) if make else {}
     data: Any = row.data(world, role) if row.data else None
     ask = getattr(client, row.method.lower())
-    response = ask(reverse(row.name, kwargs=kwargs or None), data, headers=row.headers, **row.more)
-    assert response.status_code == row.statuses[role], f"{row} as {role}"
+    response = ask(reverse(row.name, kwargs=kwargs or None), data, headers=row.sent_with(world, role), **row.more)
+    assert response.status_code == row.statuses[role], f"{row} as {role}: {response.status_code}"
     if response.status_code == 302 and role == "anonymous" and row.statuses["owner"] != 302:
         assert response["Location"].startswith(reverse("account_login")) or (response["Location"] == reverse("home"))
 
