@@ -82,9 +82,9 @@ def test_a_report_of_a_view_is_ordered_and_fetched(open_page: Any, scripts: bool
     assert Worker().one() and HandedOut.objects.get().bytes
     if not scripts:
         page.reload()
-    page.wait_for_selector("text=Download")
+    page.wait_for_selector(".files a.primary")
     with page.expect_download() as fetched:
-        page.click("text=Download")
+        page.click(".files a.primary")
     assert Path(fetched.value.path()).read_bytes().startswith(b"%PDF")
     assert fetched.value.suggested_filename.endswith(".pdf") and page.said == []
 
