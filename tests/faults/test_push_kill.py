@@ -54,13 +54,14 @@ with connection.cursor() as cursor:
     whole = cursor.fetchone()[0]
     cursor.execute("pragma foreign_key_check")
     broken = cursor.fetchall()
+left = Job.objects.filter(kind="import-push", state__in=["queued", "running"]).count()  # before the rest
 pushes = {push.number: [push.key, push.state, push.path.exists()] for push in Push.objects.all()}
 log = DataFolder.from_environment().log
 imports = describe_log(log)[1] if log.exists() else ()
 print(json.dumps({
     "whole": whole, "broken": broken, "pushes": pushes,
     "imports": [name for record in imports for one in record.sources for name in one.files if name.startswith("push ")],
-    "open": Job.objects.filter(kind="import-push", state__in=["queued", "running"]).count(),
+    "open": left,
 }))
 """
 
