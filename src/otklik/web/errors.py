@@ -25,21 +25,21 @@ def user_error(request: HttpRequest, error: UserError) -> HttpResponse:
 
 
 @open_to_all
-def not_found(request: HttpRequest, _exception: Any = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """There is no such page, or not for this person."""
     text = say(N_("There is nothing here, or it is not for you to see. Check the address, or go back to the start."))
     return _answer(request, 404, say(N_("Nothing here")), text, "not-found")
 
 
 @open_to_all
-def refused(request: HttpRequest, _exception: Any = None) -> HttpResponse:
+def refused(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """The role does not allow it."""
     text = say(N_("Your role does not allow this. The owner or a manager of your company can change it."))
     return _answer(request, 403, say(N_("Not allowed")), text, "not-allowed")
 
 
 @open_to_all
-def bad_request(request: HttpRequest, _exception: Any = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """The request makes no sense."""
     text = say(N_("The browser sent something that cannot be read. Go back, load the page again and repeat."))
     return _answer(request, 400, say(N_("That cannot be read")), text, "bad-request")
@@ -50,7 +50,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Our mistake."""
     text = say(
         N_(
-            "The mistake is ours; nothing was lost. Try again. If it stays, tell your administrator the number %(number)s."
+            "The mistake is ours; nothing was lost. Try again. If it stays, tell your administrator: number %(number)s."
         ),
         number=getattr(request, "number", ""),
     )
