@@ -45,6 +45,23 @@ def test_looking_up_reads_only_the_groups_that_can_hold_the_requests(tmp_path: P
     assert file.look_up(wanted, ["n"]).column_names == ["source", "request", "n"]
 
 
+@pytest.mark.parametrize("sources", [["desk"], ["desk", "shop"], ["desk", "shop", "desk\x01"]])
+def test_the_source_is_told_whether_the_file_has_one_or_several(tmp_path: Path, sources: list[str]) -> None:
+    table = pa.concat_tables(
+        rows(3000, 1).set_column(0, SCHEMA.field(0), pa.array([source] * 3000)) for source in sorted(sources)
+    )
+    write_sorted(tmp_path / "a.parquet", [table], SCHEMA)
+    file = SortedFile(tmp_path / "a.parquet")
+    for columns in (None, (), ("n",), ("n", "source")):
+        found = file.read(columns=columns)
+        assert found["source"].to_pylist() == table["source"].to_pylist()
+        assert found["source"].type == pa.dictionary(pa.int32(), pa.string())
+    for source in sources:
+        wanted = Keys.of(pa.table({"source": [source], "request": ["R000007"]}))
+        assert file.look_up(wanted, ("n",)).num_rows == 1
+    assert file.look_up(Keys.of(pa.table({"source": ["other"], "request": ["R000007"]})), ("n",)).num_rows == 0
+
+
 def test_requests_before_and_after_all_of_a_file_are_not_looked_for(tmp_path: Path) -> None:
     write_sorted(tmp_path / "a.parquet", [rows(3000, 7)], SCHEMA)
     file = SortedFile(tmp_path / "a.parquet")

@@ -137,6 +137,12 @@ class _Footer:
     firsts: list[str]
     last: str | None
 
+    @property
+    def source(self) -> str | None:
+        """The only source of the file; None where there are several, or it is not known."""
+        ends = {name.partition("\0")[0] for name in (*self.firsts[:1], self.last or "")}
+        return ends.pop() if len(ends) == 1 and self.firsts else None
+
 
 @lru_cache(maxsize=_FOOTERS_KEPT)
 def _footer(path: Path) -> _Footer:
@@ -184,9 +190,13 @@ class SortedFile:
     def read(self, groups: Sequence[int] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Whole row groups; None = all."""
         chosen = list(range(self.groups)) if groups is None else list(groups)
+        names, source = _with_keys(columns), _footer(self.path).source
+        if names is not None and source is not None:
+            names = [name for name in names if name != "source"]
         with self._one_at_a_time:
-            found = self._file.read_row_groups(chosen, columns=_with_keys(columns), use_threads=False)
-        return pa.table([_without_names(column) for column in found.columns], names=found.column_names)
+            found = self._file.read_row_groups(chosen, columns=names, use_threads=False)
+        rows = pa.table([_without_names(column) for column in found.columns], names=found.column_names)
+        return rows if names is None or source is None else rows.add_column(0, "source", _always(source, rows.num_rows))
 
     def groups_of(self, keys: Keys) -> list[int]:
         """The row groups in which these requests lie, if they lie here."""
@@ -219,6 +229,11 @@ class SortedFile:
             return found
         rows = found.take(pa.array(np.flatnonzero(keys.mask(found))))
         return pa.table([_with_own_words(column) for column in rows.columns], names=rows.column_names)
+
+
+def _always(word: str, rows: int) -> pa.DictionaryArray:
+    """One source again and again: reading that for each row group would take a tenth of a look-up."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([word]))
 
 
 def _with_own_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
