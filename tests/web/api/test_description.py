@@ -59,7 +59,7 @@ def bearer(
     data_folder.log.symlink_to(tiny)
     monkeypatch.setattr(settings, "READS_A_MINUTE", 1_000_000)
     monkeypatch.setattr(settings, "PUSHES_A_MINUTE", 1_000_000)
-    return {"Authorization": f"Bearer {token(Scope.READ, Scope.PUSH)}"}
+    return {"Authorization": f"Bearer {token(Scope.READ, Scope.PUSH)}", "Accept-Encoding": "identity"}
 
 
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
