@@ -64,7 +64,7 @@ def language_of(arguments: Sequence[str]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 = done, 2 = something the user can put right, 130 = interrupted."""
+    """Run one command; 0 = done, 1 = the doctor found something, 2 = something the user can put right, 130 = interrupted."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of(arguments)
     words = Words(language)
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     group.params.append(_version(words))
     group.callback = lambda lang: None
     try:
-        group.main(arguments, prog_name="otklik", standalone_mode=False)
+        code = group.main(arguments, prog_name="otklik", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _speak(language: str) -> None:
