@@ -64,7 +64,7 @@ def language_of(arguments: Sequence[str]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 = done, 1 = the doctor found something, 2 = something the user can put right, 130 = interrupted."""
+    """Run one command; 0 = done, 1 = the doctor found something, 2 = to be put right by the user, 130 = interrupted."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of(arguments)
     words = Words(language)
