@@ -154,7 +154,7 @@ def test_a_mapping_is_corrected_and_the_numbers_are_those_of_the_engine(
     roles = {"open_dt": "attribute", "closed_dt": "created", "target_dt": "resolved"}
     records = Records((str(DATA / name),), time_zone="America/New_York", mapping={"roles": roles})
     report, log = make_report(records, Yardstick(), Questions())
-    speed = report.speed["resolution"].elapsed
+    speed = report.measures["resolution"].elapsed
     assert speed is not None
     assert speed.median_s is not None
     shown = page.locator(".card .value").first.inner_text()
