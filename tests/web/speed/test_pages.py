@@ -149,3 +149,11 @@ def test_every_section_can_be_had_alone(filled: Company, owner: Client, name: st
 
 def test_unknown_sections_are_not_there(filled: Company, owner: Client) -> None:
     assert owner.get("/part/secrets/").status_code == 404
+
+
+def test_persons_are_compared_by_nobody_who_may_not_see_them(filled: Company, client_of: Callable[..., Client]) -> None:
+    people = {row["assignee"] for row in read_kept_log(settings.DATA.log).events.to_pylist() if row["assignee"]}
+    seen = client_of(Role.VIEWER).get("/part/who/?by=assignee").content.decode()
+    assert people
+    assert not any(person in seen for person in people)
+    assert any(person in client_of(Role.OWNER).get("/part/who/?by=assignee").content.decode() for person in people)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from otklik.actions.leave_out_requests import leave_out_requests
 from otklik.charts import Speech
 from otklik.report import Section, render_section, section
 from otklik.report.blocks import Notice
@@ -22,7 +23,7 @@ def write_section(looking: Looking, name: str, language: str, *, with_requests: 
 
     def make() -> str:
         report = looking.report(PARTS[name])
-        told = section(report if with_requests else without_requests(report), name, language)
+        told = section(report if with_requests else leave_out_requests(report), name, language)
         return render_section(with_sample(told, report, language), language)
 
     return looking.once("section", [name, with_requests], make)
@@ -43,11 +44,3 @@ def with_sample(told: Section, report: Report, language: str) -> Section:
         part=speech.format.number(report.log.sampled), all=speech.format.number(report.log.requests),
     )  # fmt: skip
     return replace(told, blocks=[Notice(words), *told.blocks])
-
-
-def without_requests(report: Report) -> Report:
-    """The same figures without a word on single requests."""
-    waiting = report.waiting and report.waiting.model_copy(update={"longest": []})
-    signs = [sign.model_copy(update={"examples": []}) for sign in report.quality.signs]
-    quality = report.quality.model_copy(update={"signs": signs})
-    return report.model_copy(update={"waiting": waiting, "longest": [], "quality": quality})
