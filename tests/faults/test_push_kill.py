@@ -78,10 +78,12 @@ class Installation:
         self.worker: subprocess.Popen[bytes] | None = None
 
     def environment(self, crash_at: str = "") -> dict[str, str]:
-        return {
+        told = {
             **os.environ, "OTKLIK_DATA": str(self.folder), "OTKLIK_URL": f"http://127.0.0.1:{self.port}",
             "OTKLIK_PUSHES_A_MINUTE": "1000000", "OTKLIK_CRASH_AT": crash_at,
         }  # fmt: skip
+        told.pop("DJANGO_SETTINGS_MODULE", None)
+        return told
 
     def _run(self, script: str) -> str:
         environment = {**os.environ, "OTKLIK_DATA": str(self.folder), "OTKLIK_CRASH_AT": ""}
