@@ -1,13 +1,15 @@
 """The description of the interface holds: whatever is sent, the answers are those that it promises."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from django.conf import settings
+from django.core import signals
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -52,8 +54,23 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Requests of a test share its connection, as those of Django's own test client do."""
+    ends = (signals.request_started, signals.request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
+
+
+@pytest.fixture
 def bearer(
-    tiny: Path, data_folder: DataFolder, token: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    one_connection: None,
+    tiny: Path,
+    data_folder: DataFolder,
+    token: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> dict[str, str]:
     data_folder.path.mkdir(parents=True, exist_ok=True)
     data_folder.log.symlink_to(tiny)
