@@ -1,11 +1,11 @@
 """9. What could not be measured, and why."""
 
-from otklik.base.text import N_
 from otklik.charts import Speech
 from otklik.charts.names import spoken
 from otklik.charts.printable import clipped
 from otklik.report.blocks import Block, Card, Cards, Cell, Grid, Listing, Notice, Section
 from otklik.report.understanding import understood
+from otklik.schemas.reasons import REASONS
 from otklik.schemas.results import LittlesLaw, RecordQuality, Report
 
 _STATES = ("done", "running", "never", "not_applicable", "not_available")
@@ -128,26 +128,3 @@ def _guesses(result: RecordQuality, speech: Speech) -> Listing:
     said = [understood(guess, speech.words) for guess in result.guesses]
     items = [(clipped(what), clipped(reason, 160)) for what, reason in said]
     return Listing(items, speech.say("What was worked out rather than told"))
-
-
-REASONS = {
-    "ends-before-start": N_("it ends before it starts"),
-    "bad-date": N_("a date nobody can read"),
-    "no-date": N_("no date"),
-    "no-id": N_("no number of the request"),
-    "no-request": N_("it belongs to a request that is not there"),
-    "ragged-row": N_("too many or too few cells"),
-    "line-too-long": N_("a line without end"),
-    "unreadable-record": N_("a record nobody can read"),
-    "not-text": N_("no text, but something else"),
-    "not-json": N_("broken JSON"),
-    "zero-byte": N_("bytes that no text has"),
-    "no-events": N_("nothing happened in it"),
-    "no-requests": N_("it holds no requests"),
-    "ended-without-date": N_("it is over, but nobody says since when"),
-    "bad-kind": N_("a kind of event nobody knows"),
-    "bad-by": N_("nobody knows who did it"),
-    "bad-status": N_("a state nobody knows"),
-    "broken-quote": N_("a quotation mark without its pair"),
-    "no-sender": N_("no sender"),
-}

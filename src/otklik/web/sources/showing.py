@@ -10,11 +10,11 @@ from otklik.actions.import_once import files_of
 from otklik.base.errors import UserError
 from otklik.base.text import N_
 from otklik.charts import Speech
-from otklik.report.sections.quality import REASONS
 from otklik.report.understanding import understood
 from otklik.schemas.imports import ImportRecord, LogInfo
 from otklik.schemas.log import ImportCount
 from otklik.schemas.previews import Look, Problem
+from otklik.schemas.reasons import REASONS
 from otklik.schemas.results import Speed
 from otklik.web.accounts.models import Company
 from otklik.web.jobs.models import Job
