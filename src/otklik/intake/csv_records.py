@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from otklik.intake.source import Input
 
@@ -44,6 +45,16 @@ def read_csv(item: Input, bad: Bad) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
             else:
                 bad(number, "ragged-row", ",".join(cells))
+
+
+@contextmanager
+def long_cells(longest: int) -> Iterator[None]:
+    """Let the csv module read cells of so many characters; its own limit is for the whole process."""
+    before = csv.field_size_limit(longest)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _first_line(head: bytes) -> str:

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from otklik.base.cells import restore
 from otklik.intake.building import BUILT_EVENTS, CHUNK_ROWS, LogBuilder
+from otklik.intake.csv_records import long_cells
 from otklik.intake.pushed_rows import Broken, Row, row_of
 from otklik.schemas.events import REQUESTS
 
@@ -113,7 +114,6 @@ def _json_row(line: bytes) -> Mapping[str, Any] | Broken:
 
 
 def _csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Mapping[str, Any] | Broken]]:
-    csv.field_size_limit(LONGEST_LINE)
     lines = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")
     reader = csv.reader(lines)
     headings: list[str] = []
@@ -121,7 +121,8 @@ def _csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Mapping[str, Any] | Broke
     while True:
         number += 1
         try:
-            cells = next(reader)
+            with long_cells(LONGEST_LINE):
+                cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:

@@ -54,6 +54,14 @@ class FolderInUse(UserError):
     hint = N_("Restore into a new folder, look whether all is there, then use it with --data.")
 
 
+class DatabaseInUse(UserError):
+    """Restoring would mix two installations in one database: facts `n` (tables found)."""
+
+    code = "database-in-use"
+    message = N_("The database DATABASE_URL names is not empty: it has %(n)s tables.")
+    hint = N_("Create an empty database, name it in DATABASE_URL and restore again.")
+
+
 class ToolMissing(UserError):
     """PostgreSQL's own tool is not there, or refused: facts `tool`, `reason`."""
 
@@ -130,6 +138,7 @@ def restore(source: Path, folder: Path, progress: Progress = no_progress) -> int
         n = _unpack(source, room, progress)
         if (room / DUMP).exists():
             progress(N_("Filling the database"), 0, None)
+            _refuse_full_database()
             _postgres(
                 "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname", dump=room / DUMP
             )
@@ -214,6 +223,17 @@ def _database(folder: Path, scratch: Path) -> Path:
     if verdict != "ok":
         raise NotABackup(file=str(source), reason=verdict)
     return target
+
+
+def _refuse_full_database() -> None:
+    import psycopg
+
+    with psycopg.connect(os.environ[URL]) as connection:
+        found = connection.execute(
+            "select count(*) from information_schema.tables where table_schema = current_schema()"
+        ).fetchone()
+    if found and found[0]:
+        raise DatabaseInUse(n=found[0])
 
 
 def _postgres(tool: str, *told: str, dump: Path | None = None) -> None:

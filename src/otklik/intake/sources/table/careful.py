@@ -3,7 +3,6 @@
 import csv
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -11,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from otklik.intake.csv_records import long_cells
 from otklik.intake.sources.table.dialect import Dialect
 from otklik.intake.sources.table.grid import Broken
 from otklik.intake.sources.table.scanning import LONGEST_LINE, Text
@@ -37,18 +37,8 @@ class _Row(NamedTuple):
 
 def careful_table(text: Text, dialect: Dialect) -> Rescued:
     """Read every line that has as many cells as the table; set the others aside."""
-    with long_cells():
+    with long_cells(LONGEST_LINE):
         return _rescued(text, dialect)
-
-
-@contextmanager
-def long_cells() -> Iterator[None]:
-    """Let the csv module read cells as long as our longest line; its own limit is for the whole process."""
-    before = csv.field_size_limit(LONGEST_LINE)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def _rescued(text: Text, dialect: Dialect) -> Rescued:

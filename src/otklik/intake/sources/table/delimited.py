@@ -13,11 +13,12 @@ from pyarrow import csv as arrow_csv
 
 from otklik.base.errors import UserError
 from otklik.base.text import N_
+from otklik.intake.csv_records import long_cells
 from otklik.intake.source import Input
-from otklik.intake.sources.table.careful import careful_table, long_cells
+from otklik.intake.sources.table.careful import careful_table
 from otklik.intake.sources.table.dialect import Dialect, sniff
 from otklik.intake.sources.table.grid import Grid
-from otklik.intake.sources.table.scanning import SAMPLE_BYTES, Text, to_text
+from otklik.intake.sources.table.scanning import LONGEST_LINE, SAMPLE_BYTES, Text, to_text
 from otklik.schemas.events import CODED
 from otklik.schemas.log import Guess
 
@@ -101,7 +102,7 @@ def _repeats(column: pa.ChunkedArray) -> bool:
 
 def _row_numbers(path: Path, dialect: Dialect, n: int) -> npt.NDArray[np.int64]:
     """The line on which each row begins, as an editor counts them; worked out only when a row is set aside."""
-    with path.open(encoding="utf-8-sig", newline="") as stream, long_cells():
+    with path.open(encoding="utf-8-sig", newline="") as stream, long_cells(LONGEST_LINE):
         starts = np.fromiter(_starts(stream, dialect), dtype=np.int64)
     return starts if len(starts) == n else np.arange(dialect.skip_lines + 1, dialect.skip_lines + n + 1)
 
