@@ -1,0 +1,1 @@
+"""Goals that measure themselves: progress, grading, arithmetic, forecast and the coach; pure."""

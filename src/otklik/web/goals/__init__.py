@@ -1,0 +1,1 @@
+"""Goals on screen: cycles, objectives, key results, check-ins and meetings."""
