@@ -12,6 +12,7 @@ Level = Literal["company", "team", "personal"]
 Commitment = Literal["committed", "aspirational"]
 Direction = Literal["raise", "lower", "keep_above", "keep_below", "milestone"]
 Stage = Literal["draft", "active", "closing", "closed"]
+Scale = Literal["linear", "log"]
 
 LEVELS: Final = {"company": N_("Company"), "team": N_("Team"), "personal": N_("Personal")}
 COMMITMENTS: Final = {"committed": N_("Committed"), "aspirational": N_("Aspirational")}
@@ -94,7 +95,8 @@ class Checkpoint(_Plain):
 class KeyResult(_Plain):
     """A measurable change from a baseline to a target by a day. `commit`, `target`, `stretch` grade 0.3, 0.7, 1.0.
 
-    Values are in `unit`: a share is written 0..1 with unit "share", a wait in seconds with unit "s".
+    Values are in `unit`: a share is written 0..1 with unit "share", a wait in seconds with unit "s". On the `scale`
+    "log" half of the way is half of the ratio: from 60 to 15 minutes, 30 is the middle.
     """
 
     id: str = ""
@@ -106,6 +108,7 @@ class KeyResult(_Plain):
     target: float | None = None
     commit: float | None = None
     stretch: float | None = None
+    scale: Scale = "linear"
     due: date | None = None
     weight: float = Field(default=1.0, gt=0)
     owners: tuple[str, ...] = ()

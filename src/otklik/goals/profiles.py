@@ -1,0 +1,115 @@
+"""The schools of goal setting: what each says in numbers, and an own one as changes to another."""
+
+from typing import Final
+
+from otklik.schemas.goal_profiles import Profile
+
+_DOERR: Final = "Doerr, Measure What Matters, 2018"
+_REWORK: Final = "Google re:Work, Guide: Set goals with OKRs"
+_PLAYBOOK: Final = "Google OKR playbook, in Doerr 2018"
+_KLAU: Final = "Klau, How Google sets goals: OKRs, GV 2013"
+_WODTKE: Final = "Wodtke, Radical Focus"
+_OURS: Final = "Otklik"
+
+GOOGLE: Final = Profile(
+    id="google",
+    objectives_warn_over=3,
+    objectives_error_over=5,
+    key_results_warn_under=2,
+    key_results_error_over=5,
+    personal_objectives_most=3,
+    cycle_weeks=13,
+    commit_grade=0.3,
+    target_grade=0.7,
+    stretch_grade=1.0,
+    yellow_from=0.35,
+    green_from=0.65,
+    stretch_aim_low=0.6,
+    stretch_aim_high=0.7,
+    committed_due_grade=1.0,
+    aspirational_start_low=0.3,
+    aspirational_start_high=0.7,
+    committed_start_low=0.8,
+    bottom_up_warn_under=0.4,
+    graded_by="log",
+    rhythm="check_in",
+    check_in_days=7,
+    mid_review_week=7,
+    drafted_weeks_before=3,
+    change_mid_cycle="with_reason",
+    keep_both_grades=True,
+    tied_to_pay=False,
+    sources={
+        "objectives_warn_over": f"{_REWORK}: 3-5",
+        "objectives_error_over": f"{_DOERR}: 3-5; {_KLAU}: at most 5",
+        "key_results_warn_under": f"{_REWORK}: about 3",
+        "key_results_error_over": f"{_DOERR}: 5 or fewer; {_KLAU}: at most 4",
+        "personal_objectives_most": _OURS,
+        "cycle_weeks": f"{_DOERR}: quarter; {_KLAU}: 12 weeks",
+        "commit_grade": "Puzzle ITC, OKR: commit, target, stretch",
+        "target_grade": "Puzzle ITC, OKR: commit, target, stretch",
+        "stretch_grade": "Puzzle ITC, OKR: commit, target, stretch",
+        "yellow_from": f"{_DOERR}: red to 0.3, yellow from 0.4; the cut between them is ours",
+        "green_from": f"{_DOERR}: yellow to 0.6, green from 0.7; the cut between them is ours",
+        "stretch_aim_low": f"{_REWORK}: 0.6-0.7",
+        "stretch_aim_high": f"{_REWORK}: 0.6-0.7; {_KLAU}: always 1.0 is sandbagging",
+        "committed_due_grade": _PLAYBOOK,
+        "aspirational_start_low": f"{_OURS}, around Wodtke's 5 of 10",
+        "aspirational_start_high": f"{_OURS}, around Wodtke's 5 of 10",
+        "committed_start_low": _OURS,
+        "bottom_up_warn_under": f"{_DOERR}: about half; {_KLAU}: more than half",
+        "graded_by": f"{_REWORK}: be consistent; {_OURS}: by data, people add the reason",
+        "rhythm": f"{_DOERR}: check-ins, conversations weekly",
+        "check_in_days": f"{_DOERR}: weekly",
+        "mid_review_week": _OURS,
+        "drafted_weeks_before": _OURS,
+        "change_mid_cycle": f"{_DOERR}: goals are not carved in stone",
+        "keep_both_grades": _OURS,
+        "tied_to_pay": f"{_DOERR}, {_REWORK}, {_KLAU}: keep apart",
+    },
+)
+
+WODTKE: Final = Profile.model_validate(
+    GOOGLE.model_dump()
+    | {
+        "id": "wodtke",
+        "objectives_warn_over": 1,
+        "objectives_error_over": 3,
+        "key_results_error_over": 3,
+        "aspirational_start_low": 0.4,
+        "aspirational_start_high": 0.6,
+        "rhythm": "monday_friday",
+        "change_mid_cycle": "no",
+        "sources": GOOGLE.sources
+        | {
+            "objectives_warn_over": f"{_WODTKE}: one, unless there are several businesses",
+            "objectives_error_over": f"{_OURS}: several businesses under one roof",
+            "key_results_error_over": f"{_WODTKE}: 3",
+            "cycle_weeks": f"{_WODTKE}: 3 months",
+            "aspirational_start_low": f"{_WODTKE}: confidence 5 of 10 at the start",
+            "aspirational_start_high": f"{_WODTKE}: confidence 5 of 10 at the start",
+            "rhythm": f"{_WODTKE}: Monday commitments, Friday wins",
+            "change_mid_cycle": f"{_WODTKE}: do not change",
+            "tied_to_pay": f"{_WODTKE}: keep apart",
+        },
+    }
+)
+
+PROFILES: Final = {profile.id: profile for profile in (GOOGLE, WODTKE)}
+
+
+def own_profile(changes: dict[str, object], *, base: Profile = GOOGLE, id: str = "own") -> Profile:
+    """One's own school: another one with some numbers changed; each change says that it is one's own.
+
+    Raises pydantic's ValidationError for an unknown field or for numbers that do not fit together.
+
+    >>> own_profile({"objectives_warn_over": 2}).objectives_warn_over
+    2
+    """
+    sources = base.sources | dict.fromkeys(changes, id)
+    return Profile.model_validate(base.model_dump() | changes | {"id": id, "sources": sources})
+
+
+def profile_named(name: str) -> Profile:
+    """The school of that name; one that is not known is read as the first, Google and Doerr."""
+    return PROFILES.get(name, GOOGLE)
