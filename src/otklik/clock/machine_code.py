@@ -31,33 +31,35 @@ def compile_function(function: Callable[..., Any], calls: Iterable[Callable[...,
     make_callable: Callable[[Any], Any] = register_jitable
     for plain in (compiled.position_us, compiled.moment_us, compiled.last_moment_us, compiled.deadline_us, *calls):
         make_callable(plain)
-    settings: Any = numba.config
-    folder = _cache_folder(settings.CACHE_DIR, function)
-    with _kept_in(settings, folder):
+    room = Path(sys.modules[function.__module__].__file__ or __file__).resolve().parent
+    folder = machine_code_folder(_digest((*(_PACKAGE / name for name in _ALWAYS), room)))
+    with kept_in(folder):
         return numba.njit(nogil=True, cache=folder is not None)(function)
 
 
 @contextmanager
-def _kept_in(config: Any, folder: Path | None) -> Iterator[None]:
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(folder or before)
+def kept_in(folder: Path | None) -> Iterator[None]:
+    """Let numba keep what is compiled meanwhile in this folder; None leaves its own setting."""
+    import numba
+
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(folder or before)
     try:
         yield
     finally:
-        config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
-def _cache_folder(chosen: str, function: Callable[..., Any]) -> Path | None:
-    """Where machine code may be kept: as the user says, else beside the sources, else in the user's cache."""
-    room = Path(sys.modules[function.__module__].__file__ or __file__).resolve().parent
-    name = _digest((*(_PACKAGE / name for name in _ALWAYS), room))
-    beside = _PACKAGE / "__pycache__"
-    own = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    if chosen:
-        return Path(chosen) / name
-    if os.access(beside if beside.exists() else _PACKAGE, os.W_OK):
-        return beside / name
-    return own / "otklik" / name if os.access(own, os.W_OK) else None
+def machine_code_folder(name: str) -> Path | None:
+    """Where machine code of this name is kept: OTKLIK_CACHE, else the user's cache; None if it cannot be written."""
+    root = os.environ.get("OTKLIK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "otklik"
+    folder = Path(root) / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import dis
 import hashlib
-import os
 import platform
 import types
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from otklik.clock import compiled as clock_source
+from otklik.clock.machine_code import kept_in, machine_code_folder
 from otklik.measures.kernel import measure_requests
 
 ROOMS = ("otklik.measures.", "otklik.clock.")
@@ -34,15 +34,10 @@ def compiled_kernel() -> Callable[..., int]:
     import numba
 
     jitted: dict[Callable[..., Any], Any] = {}
-    kept_in = cache_folder()
-    settings: Any = numba.config
-    before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(kept_in) if kept_in else before
-    options: dict[str, Any] = {**NO_COUNTING, "nogil": True, "cache": kept_in is not None}
-    try:
+    folder = cache_folder()
+    options: dict[str, Any] = {**NO_COUNTING, "nogil": True, "cache": folder is not None}
+    with kept_in(folder):
         kernel: Callable[..., int] = numba.njit(**options)(_with_compiled_callees(measure_requests, jitted))
-    finally:
-        settings.CACHE_DIR = before
     return kernel
 
 
@@ -81,13 +76,7 @@ def _with_compiled_callees(function: Any, jitted: dict[Callable[..., Any], Any])
 
 def cache_folder() -> Path | None:
     """Where machine code is kept: under the user's cache, by the sources it came from; None if it cannot be written."""
-    root = os.environ.get("OTKLIK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "otklik"
-    folder = Path(root) / f"kernel-{sources_key()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
+    return machine_code_folder(f"kernel-{sources_key()}")
 
 
 def sources_key() -> str:
