@@ -12,6 +12,7 @@ from otklik.findings import build_report
 from otklik.findings.evidence import Evidence
 from otklik.intake import ReadOptions, read_log
 from otklik.measures import measure_log
+from tests.findings.test_open_requests import as_dict, by_sql
 from tests.shared_data import DATA, needs_shared
 
 pytestmark = needs_shared
@@ -131,3 +132,9 @@ def test_the_longest_cases_are_those_of_the_facts():
     name = "helpdesk_italian.xes.gz"
     rows = _sql(name, "select request, resolution_s from facts order by resolution_s desc limit 10")
     assert [(one.request, one.value_s) for one in _report(name).longest] == rows
+
+
+@pytest.mark.parametrize("name", LOGS[:3])
+def test_open_requests_by_the_hour_agree_with_sql(name):
+    evidence, found = _evidence(name), _report(name).when.open
+    assert as_dict(found) == pytest.approx(by_sql(evidence, "Europe/Rome"))

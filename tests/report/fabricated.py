@@ -141,9 +141,11 @@ def _slow(day: int, hour: int) -> float | None:
 def _when(zone: str) -> When:
     n = [[int(value) for value in row] for row in week_shape(_busy)]
     median = [[_slow(day, hour) for hour in range(24)] for day in range(7)]
+    lying = [[120.5 + value / 2 for value in row] for row in week_shape(_busy)]
     return When(
-        arrivals=WeekGrid(zone=zone, n=n), waits=WeekGrid(zone=zone, n=n, median_s=median), measure="first_reply"
-    )
+        arrivals=WeekGrid(zone=zone, n=n), waits=WeekGrid(zone=zone, n=n, median_s=median), measure="first_reply",
+        open=WeekGrid(zone=zone, n=[[46] * 24 for _ in range(7)], mean=lying),
+    )  # fmt: skip
 
 
 def _slice(by: str, rows: list[tuple[str, int, float, float]], left_out: int = 0, clock: str = "elapsed") -> Slice:

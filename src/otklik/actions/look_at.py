@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from otklik.actions.count_open import asks_for_a_period, count_open
 from otklik.actions.cut_log import MOST_FACTS, MOST_WITH_EVENTS, Cut, Shelf, cut_log
 from otklik.schemas.log import ServiceLog
 from otklik.schemas.results import LogSummary, Report
@@ -50,6 +51,9 @@ def look_at(
     )
     if "longest" in parts and cut.sampled:
         report = report.model_copy(update={"longest": _longest_of_all(shelf, view, zone)})
+    if report.when is not None and (cut.sampled or asks_for_a_period(view)):
+        told = report.when.model_copy(update={"open": count_open(shelf, view, zone)})
+        report = report.model_copy(update={"when": told})
     return _with_subjects(report, shelf)
 
 

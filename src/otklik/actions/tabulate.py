@@ -96,7 +96,7 @@ def _hours(grid: WeekGrid | None) -> Iterator[Row]:
     for weekday, hours in enumerate(grid.n):
         for hour, n in enumerate(hours):
             row = {"weekday": weekday + 1, "hour": hour, "zone": grid.zone, "n": n}
-            yield row if grid.median_s is None else {**row, "median_s": grid.median_s[weekday][hour]}
+            yield {**row, **{name: of[weekday][hour] for name in ("median_s", "mean") if (of := getattr(grid, name))}}
 
 
 def _arrivals(report: Report) -> Iterator[Row]:
@@ -105,6 +105,11 @@ def _arrivals(report: Report) -> Iterator[Row]:
 
 def _wait_hours(report: Report) -> Iterator[Row]:
     return _hours(report.when.waits if report.when else None)
+
+
+def _open_hours(report: Report) -> Iterator[Row]:
+    for row in _hours(report.when.open if report.when else None):
+        yield {name: value for name, value in row.items() if name != "n"}
 
 
 def _time(report: Report) -> Iterator[Row]:
@@ -180,6 +185,10 @@ TABLES: Final[dict[str, Tabled]] = {
     "wait_hours": Tabled(
         N_("How long those wait who come then: weekday and hour"), frozenset({"when"}),
         {**_GRID, "median_s": _NUMBER}, _wait_hours,
+    ),
+    "open_hours": Tabled(
+        N_("How many requests are open, on average: weekday and hour"), frozenset({"when"}),
+        {"weekday": _WHOLE, "hour": _WHOLE, "zone": _TEXT, "mean": _NUMBER}, _open_hours,
     ),
     "slices": Tabled(
         N_("Groups compared: channels, teams and the rest"), frozenset({"slices"}),

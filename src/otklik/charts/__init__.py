@@ -16,7 +16,7 @@ from otklik.charts.trend_curve import trend_curve
 from otklik.charts.turns import turns
 from otklik.charts.variant_chains import variant_chains
 from otklik.charts.wait_timeline import wait_timeline
-from otklik.charts.week_grid import arrivals_grid, waits_grid
+from otklik.charts.week_grid import arrivals_grid, open_grid, waits_grid
 
 __all__ = [
     "DataTable",
@@ -29,6 +29,7 @@ __all__ = [
     "effort",
     "long_waits",
     "of_hundred",
+    "open_grid",
     "path_map",
     "promises",
     "quantiles_spec",

@@ -49,6 +49,10 @@ class Formats:
 
         return str(format_decimal(round(n, digits), format=f"#,##0.{'#' * digits}", locale=self.locale))
 
+    def mean(self, n: float) -> str:
+        """Write a mean with the decimals that still say something: 1,240.5, 12.3, 0.045."""
+        return self.number(n, 1 if n >= 1 else 3)
+
     def share(self, share: float) -> Figure:
         """A share 0..1 as a percentage: whole, with one decimal near the ends where whole ones would lie."""
         from babel.numbers import format_percent

@@ -1,6 +1,9 @@
-"""Hour by weekday: when customers come, and when coming means waiting."""
+"""Hour by weekday: when customers come, when coming means waiting, and how much lies open."""
 
 from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import floor, log10
 
 from otklik.charts.canvas import Canvas, shortened, text_width
 from otklik.charts.drawing import Spec
@@ -12,6 +15,19 @@ from otklik.schemas.results import WeekGrid
 
 Cells = list[list[float | None]]
 _GAP = 2.0
+_FLAT = 1.1
+"""Where the highest mean is not this many times the lowest, the hours of the week make no difference."""
+
+
+@dataclass(frozen=True)
+class _Ramp:
+    """How values become colours: the bounds between them, their words, what is counted, and how a value is said."""
+
+    bounds: list[float]
+    words: list[str]
+    steps: tuple[str, ...]
+    unit: str
+    say: Callable[[float], str]
 
 
 def arrivals_grid(grid: WeekGrid, speech: Speech, title: str) -> Picture:
@@ -19,7 +35,8 @@ def arrivals_grid(grid: WeekGrid, speech: Speech, title: str) -> Picture:
     cells: Cells = [[float(n) for n in day] for day in grid.n]
     bounds = _count_bounds([n for day in grid.n for n in day])
     words = [speech.format.number(bound) for bound in bounds]
-    return _picture(cells, bounds, words, BUSY_STEPS, speech, title)
+    unit = speech.say("how many started, in all" if speech.is_process else "how many came, in all")
+    return _picture(cells, _Ramp(bounds, words, BUSY_STEPS, unit, speech.format.number), speech, title)
 
 
 def waits_grid(grid: WeekGrid, speech: Speech, title: str) -> Picture:
@@ -27,7 +44,27 @@ def waits_grid(grid: WeekGrid, speech: Speech, title: str) -> Picture:
     cells = grid.median_s or [[None] * 24 for _ in range(7)]
     bounds = _time_bounds([value for day in cells for value in day if value is not None])
     words = [speech.format.brief(bound) for bound in bounds]
-    return _picture(cells, bounds, words, SLOW_STEPS, speech, title, waits=True)
+    unit = speech.say("half took longer than this" if speech.is_process else "half waited longer than this")
+    return _picture(cells, _Ramp(bounds, words, SLOW_STEPS, unit, speech.format.brief), speech, title)
+
+
+def open_grid(grid: WeekGrid, speech: Speech, title: str) -> Picture:
+    """Draw how many are open in each hour of the week, on average; empty where that hour never came."""
+    cells = grid.mean or [[None] * 24 for _ in range(7)]
+    bounds, digits = _mean_bounds([value for day in cells for value in day if value is not None])
+    words = [speech.format.number(bound, digits) for bound in bounds]
+    unit = speech.say("how many are open, on average")
+    return _picture(cells, _Ramp(bounds, words, BUSY_STEPS, unit, speech.format.mean), speech, title)
+
+
+def _mean_bounds(values: list[float]) -> tuple[list[float], int]:
+    """Five bounds, even steps from the lowest mean to the highest, or from 0 where they hardly differ; decimals."""
+    high = max(values, default=0.0)
+    low = min(values, default=0.0) if high >= _FLAT * min(values, default=0.0) else 0.0
+    if high <= low:
+        return [], 0
+    digits = max(0, -floor(log10((high - low) / 6)))
+    return sorted({round(low + (high - low) * i / 6, digits) for i in range(1, 6)}), digits
 
 
 def _count_bounds(counts: list[int]) -> list[float]:
@@ -54,26 +91,22 @@ def _rounded(seconds: float) -> float:
 _UNITS = frozenset({1, 60, 3600, 86_400})
 
 
-def _picture(
-    cells: Cells, bounds: list[float], words: list[str], steps: tuple[str, ...], speech: Speech, title: str,
-    *, waits: bool = False,
-) -> Picture:  # fmt: skip
+def _picture(cells: Cells, ramp: _Ramp, speech: Speech, title: str) -> Picture:
     peak = max(
         ((value, day, hour) for day, row in enumerate(cells) for hour, value in enumerate(row) if value), default=None
     )
-    draw = speech.format.brief if waits else speech.format.number
     alt = speech.say("A grid of 7 weekdays by 24 hours, darker for more.")
     if peak:
         alt = speech.say(
             "A grid of 7 weekdays by 24 hours, darker for more. The darkest: %(day)s, %(hour)s: %(value)s.",
-            day=speech.format.weekday(peak[1], short=False), hour=_hour(peak[2]), value=draw(peak[0]),
+            day=speech.format.weekday(peak[1], short=False), hour=_hour(peak[2]), value=ramp.say(peak[0]),
         )  # fmt: skip
     columns = [speech.say("Hour"), *(speech.format.weekday(day) for day in range(7))]
     rows = [
-        [_hour(hour), *("–" if (value := cells[day][hour]) is None else draw(value) for day in range(7))]
+        [_hour(hour), *("–" if (value := cells[day][hour]) is None else ramp.say(value) for day in range(7))]
         for hour in range(24)
     ]
-    specs = [_spec(cells, bounds, words, steps, speech, width) for width in (WIDE, NARROW)]
+    specs = [_spec(cells, ramp, speech, width) for width in (WIDE, NARROW)]
     return Picture(specs[0], title, alt, specs[1], DataTable(columns, rows))
 
 
@@ -81,9 +114,7 @@ def _hour(hour: int) -> str:
     return f"{hour:02d}:00"
 
 
-def _spec(
-    cells: Cells, bounds: list[float], words: list[str], steps: tuple[str, ...], speech: Speech, width: int
-) -> Spec:
+def _spec(cells: Cells, ramp: _Ramp, speech: Speech, width: int) -> Spec:
     canvas = Canvas(width)
     wide = width >= WIDE
     left, top = (44.0, 22.0) if wide else (40.0, 24.0)
@@ -93,7 +124,7 @@ def _spec(
         for hour in range(24):
             column, row = (hour, day) if wide else (day, hour)
             box = (left + column * cell_w, top + row * cell_h, cell_w - _GAP, cell_h - _GAP)
-            _cell(canvas, box, cells[day][hour], bounds, steps)
+            _cell(canvas, box, cells[day][hour], ramp)
     for day in range(7):
         name = speech.format.weekday(day)
         if wide:
@@ -105,28 +136,16 @@ def _spec(
             canvas.text(left + hour * cell_w, 10, _hour(hour), ink="ink-3")
         else:
             canvas.text(left - 8, top + (hour + 0.5) * cell_h, _hour(hour), ink="ink-3", align="right", size=11)
-    _legend(canvas, left if wide else 0.0, top + down * cell_h + 22, words, steps, _unit(steps, speech))
+    _legend(canvas, left if wide else 0.0, top + down * cell_h + 22, ramp)
     return canvas.spec()
 
 
-def _unit(steps: tuple[str, ...], speech: Speech) -> str:
-    if steps is SLOW_STEPS:
-        return speech.say("half took longer than this" if speech.is_process else "half waited longer than this")
-    return speech.say("how many started, in all" if speech.is_process else "how many came, in all")
-
-
-def _cell(
-    canvas: Canvas,
-    box: tuple[float, float, float, float],
-    value: float | None,
-    bounds: list[float],
-    steps: tuple[str, ...],
-) -> None:
+def _cell(canvas: Canvas, box: tuple[float, float, float, float], value: float | None, ramp: _Ramp) -> None:
     if value is None:
         x, y, width, height = box
         canvas.dot(x + width / 2, y + height / 2, 6, "idle")
         return
-    canvas.rect(*box, steps[_step(value, bounds, steps)], radius=2)
+    canvas.rect(*box, ramp.steps[_step(value, ramp.bounds, ramp.steps)], radius=2)
 
 
 def _step(value: float, bounds: list[float], steps: tuple[str, ...]) -> int:
@@ -135,9 +154,10 @@ def _step(value: float, bounds: list[float], steps: tuple[str, ...]) -> int:
     return round(place * (len(steps) - 1) / max(1, len(bounds)))
 
 
-def _legend(canvas: Canvas, left: float, y: float, words: list[str], steps: tuple[str, ...], unit: str) -> None:
+def _legend(canvas: Canvas, left: float, y: float, ramp: _Ramp) -> None:
     """Swatches with the bounds written between them."""
-    canvas.text(left, y, unit)
+    words, steps = ramp.words, ramp.steps
+    canvas.text(left, y, ramp.unit)
     y += 20
     swatch = max(30.0, *(text_width(word, 11) + 6 for word in words), 30.0) if words else 30.0
     swatch = min(swatch, (canvas.width - left - 4) / (len(words) + 1))

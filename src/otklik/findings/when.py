@@ -1,4 +1,4 @@
-"""When customers come, and when they wait: hour by weekday, in the company's zone."""
+"""When customers come, when they wait, how much lies open: hour by weekday, in the company's zone."""
 
 import numpy as np
 
@@ -6,21 +6,21 @@ from otklik.base.units import US
 from otklik.findings.columns import micros
 from otklik.findings.durations import Durations
 from otklik.findings.evidence import DAY_S, Evidence
+from otklik.findings.open_requests import CELLS, open_requests
 from otklik.findings.speed import headline_measure
 from otklik.schemas.results import WeekGrid, When
 from otklik.stats import minimum_n
 from otklik.stats.estimate import Ints
 
-CELLS = 7 * 24
 FEW_TIMES, NEARLY_ALL, TELLING = 4, 0.8, 30
 """So few times of day (two, in summer and in winter) for so many arrivals are no times of day at all."""
 
 
 def when(evidence: Evidence) -> When | None:
-    """When customers come, and how long those who came then waited.
+    """When customers come, how long those who came then waited, and how many requests are open at that hour.
 
     Input     Evidence
-    Output    schemas.results.When: two grids of 7 weekdays x 24 local hours; None for an empty log
+    Output    schemas.results.When: three grids of 7 weekdays x 24 local hours; None for an empty log
     Unit      requests; seconds (median)
     Open end  running waits are in the curve of their hour; a median of fewer than 6 waits, or not reached, is None
     Errors    none
@@ -38,6 +38,7 @@ def when(evidence: Evidence) -> When | None:
         arrivals=_grid(evidence.time_zone, arrivals),
         waits=waits,
         measure=measure if waits else None,
+        open=open_requests(evidence),
         dates_only=_knows_dates_only(evidence.opened_us),
     )
 

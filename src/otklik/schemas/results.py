@@ -152,11 +152,15 @@ class WhereTimeGoes(Result):
 
 
 class WeekGrid(Result):
-    """Hour x weekday: `n[weekday][hour]` and, for waits, `median_s`; weekday 0 = Monday; hours local in `zone`."""
+    """Hour x weekday: `n[weekday][hour]`; weekday 0 = Monday; hours local in `zone`.
+
+    For waits `median_s` as well; for open requests `mean`, and then `n` says how often that hour came.
+    """
 
     zone: str
     n: list[list[int]]
     median_s: list[list[float | None]] | None = None
+    mean: list[list[float | None]] | None = None
 
 
 class When(Result):
@@ -165,6 +169,8 @@ class When(Result):
     arrivals: WeekGrid
     waits: WeekGrid | None
     measure: str | None
+    open: WeekGrid | None = None
+    """How many requests were open at that hour, on average."""
     dates_only: bool = False
     """Nearly all came at the same few times of day: the record knows the day, and the hours say nothing."""
 

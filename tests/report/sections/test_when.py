@@ -43,7 +43,7 @@ def test_a_handful_of_medians_is_no_map():
     few[0][0] = 60.0
     waits = shop().when.waits.model_copy(update={"median_s": few})
     report = shop().model_copy(update={"when": shop().when.model_copy(update={"waits": waits})})
-    assert len(when(report, EN).blocks) == 1
+    assert [block.uid for block in when(report, EN).blocks] == ["arrivals", "open"]
 
 
 def test_four_arrivals_make_no_busiest_hour():
@@ -59,3 +59,25 @@ def test_cases_start_and_take_while_customers_come_and_wait():
     words = str([block.picture.spec for block in section.blocks])
     assert "how many started, in all" in words and "half took longer than this" in words
     assert "how many came, in all" in str(when(shop(), EN).blocks[0].picture.spec)
+
+
+def _with_open(n, of):
+    grid = WeekGrid(zone="UTC", n=[[n] * 24] * 7, mean=[[of(day, hour) for hour in range(24)] for day in range(7)])
+    return shop().model_copy(update={"when": shop().when.model_copy(update={"open": grid})})
+
+
+def test_the_hour_at_which_most_are_open_is_named():
+    title = when(_with_open(4, lambda day, hour: 20.0 if (day, hour) == (2, 15) else 12.5), EN).blocks[2].picture.title
+    assert title == "Most are open: Wednesday, 15:00; 20 on average"
+    ru = when(_with_open(4, lambda day, hour: 20.0 if (day, hour) == (2, 15) else 12.5), Speech("ru"))
+    assert ru.blocks[2].picture.title == "Больше всего открыто: среда, 15:00; в среднем 20"
+
+
+def test_a_backlog_that_is_the_same_at_any_hour_has_no_fullest_one():
+    title = when(_with_open(4, lambda day, hour: 500 + day), EN).blocks[2].picture.title
+    assert title == "About as many are open at any hour: up to 506 on average"
+    assert when(_with_open(4, lambda day, hour: 0.0), EN).blocks[2].picture.title == "Nothing is ever open for long"
+
+
+def test_one_week_is_no_map_of_what_is_open():
+    assert [block.uid for block in when(_with_open(1, lambda day, hour: 5.0), EN).blocks] == ["arrivals", "waits"]

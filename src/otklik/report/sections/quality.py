@@ -90,7 +90,7 @@ def _number(n: int, speech: Speech) -> Cell:
 
 def _check(law: LittlesLaw, speech: Speech) -> Notice:
     facts = {
-        "open": _few(law.open_mean, speech), "arrivals": _few(law.arrivals_per_day, speech),
+        "open": speech.format.mean(law.open_mean), "arrivals": speech.format.mean(law.arrivals_per_day),
         "life": speech.format.duration(law.life_mean_s), "gap": speech.format.share(max(law.gap, 0.01)),
     }  # fmt: skip
     if law.suspicious:
@@ -102,11 +102,6 @@ def _check(law: LittlesLaw, speech: Speech) -> Notice:
         "The record adds up: %(arrivals)s new ones a day, %(life)s each, make the %(open)s that are open on average "
         "(to within %(gap)s).", **facts,
     ), "good")  # fmt: skip
-
-
-def _few(n: float, speech: Speech) -> str:
-    """Write a mean with the decimals that still say something."""
-    return speech.format.number(n, 1 if n >= 1 else 3)
 
 
 def _signs(result: RecordQuality, speech: Speech) -> Grid:

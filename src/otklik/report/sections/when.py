@@ -1,8 +1,8 @@
-"""4. When do customers come, and when do they wait?"""
+"""4. When do customers come, when do they wait, and how much lies open?"""
 
 from collections.abc import Sequence
 
-from otklik.charts import Speech, arrivals_grid, waits_grid
+from otklik.charts import Speech, arrivals_grid, open_grid, waits_grid
 from otklik.report.blocks import Block, Figure, Section
 from otklik.schemas.results import Report, WeekGrid, When
 
@@ -12,6 +12,9 @@ Peak = tuple[float, int, int]
 _FEWEST_HOURS = 12
 _FEWEST_ARRIVALS = 30
 _FEWEST_IN_PEAK = 10
+_FEWEST_WEEKS = 2
+_TELLING = 1.1
+"""Where most are not this many times fewest, the hour of the week makes no difference to what is open."""
 
 
 def when(report: Report, speech: Speech) -> Section:
@@ -37,6 +40,8 @@ def when(report: Report, speech: Speech) -> Section:
             if speech.is_process
             else speech.say("A dot marks hours in which too few came to say how long they waited.")
         )
+    if result.open and min(map(min, result.open.n)) >= _FEWEST_WEEKS:
+        blocks.append(Figure(open_grid(result.open, speech, _open_title(result.open, speech)), "open"))
     return Section("when", title, [_share_of_week(result.arrivals, speech), *lead], blocks)
 
 
@@ -62,6 +67,18 @@ def _slow_title(waits: WeekGrid, speech: Speech) -> str:
     if speech.is_process:
         return speech.say("The longest ones start: %(day)s, %(hour)s; half last over %(time)s", **facts)
     return speech.say("The longest waits begin: %(day)s, %(hour)s; half last over %(time)s", **facts)
+
+
+def _open_title(grid: WeekGrid, speech: Speech) -> str:
+    """Name the hour at which most are open, where it matters which; for a quiet week say how many are."""
+    means = grid.mean or []
+    fullest, lowest = _peak(means), min((value for day in means for value in day if value is not None), default=0.0)
+    if fullest is None:
+        return speech.say("Nothing is ever open for long")
+    facts = {"n": speech.format.mean(fullest[0]), "day": _day(fullest, speech), "hour": _hour(fullest)}
+    if fullest[0] < _TELLING * lowest:
+        return speech.say("About as many are open at any hour: up to %(n)s on average", n=facts["n"])
+    return speech.say("Most are open: %(day)s, %(hour)s; %(n)s on average", **facts)
 
 
 def _enough(grid: WeekGrid) -> bool:

@@ -79,8 +79,8 @@ def report(
     request: HttpRequest,
     how: Query[WhatOf],
     table: Literal[
-        "measures", "shares", "curves", "counts", "targets", "weeks", "time", "arrivals", "wait_hours", "slices",
-        "ages", "moves", "ways", "states", "signs",
+        "measures", "shares", "curves", "counts", "targets", "weeks", "time", "arrivals", "wait_hours", "open_hours",
+        "slices", "ages", "moves", "ways", "states", "signs",
     ] = "measures",
 ) -> Any:  # fmt: skip
     """Everything the pages show of a view, in one answer; the parts nobody asked for are empty."""
@@ -112,8 +112,10 @@ def where(request: HttpRequest, how: Query[How], table: Literal["time", "moves",
 
 
 @_offer("/when", When | None, "when", "When")
-def when(request: HttpRequest, how: Query[How], table: Literal["arrivals", "wait_hours"] = "arrivals") -> Any:
-    """When requests come, and how long those wait who come then; null where the records cannot tell."""
+def when(
+    request: HttpRequest, how: Query[How], table: Literal["arrivals", "wait_hours", "open_hours"] = "arrivals"
+) -> Any:
+    """When requests come, how long those wait who come then, how many are open; null where the records cannot tell."""
     return _look(request, how, table, {"when"}, lambda r: r.when)
 
 
