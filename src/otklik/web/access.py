@@ -39,6 +39,8 @@ class Right(StrEnum):
     BRING = "bring"  # bring records in, correct a mapping
     UNDO = "undo"  # undo an import, delete a source
     RULE = "rule"  # calendars and targets
+    GOALS = "goals"  # goals of the company and of every team, the stages of a cycle
+    OWN_GOALS = "own-goals"  # goals of one's own teams, and one's own
     SHARE = "share"  # links for people outside, digests
     TOKENS = "tokens"  # API tokens, webhooks
     PEOPLE = "people"  # users, teams, invitations
@@ -51,9 +53,19 @@ _OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     Role.OWNER: frozenset(Right),
     Role.MANAGER: frozenset(Right) - {Right.COMPANY},
     Role.ANALYST: frozenset(
-        {Right.SEE, Right.SEE_REQUESTS, Right.SEE_PEOPLE, Right.BRING, Right.RULE, Right.SHARE, Right.TOKENS}
+        {
+            Right.SEE,
+            Right.SEE_REQUESTS,
+            Right.SEE_PEOPLE,
+            Right.BRING,
+            Right.RULE,
+            Right.GOALS,
+            Right.OWN_GOALS,
+            Right.SHARE,
+            Right.TOKENS,
+        }
     ),
-    Role.MEMBER: frozenset({Right.SEE, Right.SEE_REQUESTS}),
+    Role.MEMBER: frozenset({Right.SEE, Right.SEE_REQUESTS, Right.OWN_GOALS}),
     Role.VIEWER: frozenset({Right.SEE}),
 }
 

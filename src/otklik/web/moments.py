@@ -1,6 +1,9 @@
 """Days and moments by the company's clock, as the reader's language writes them."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from otklik.web.accounts.models import Company
 from otklik.web.words import speech
@@ -12,6 +15,16 @@ def _told(at: datetime | None, how: str) -> str:
     spoken = speech(Company.ours().time_zone)
     text: str = getattr(spoken.format, how)(at.astimezone(spoken.zone))
     return text
+
+
+def now() -> datetime:
+    """The instant it is; everything that depends on it asks here, so that a test can travel."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The day by the company's clock."""
+    return now().astimezone(ZoneInfo(Company.ours().time_zone)).date()
 
 
 def day(at: datetime | None) -> str:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "otklik.web.sources",
     "otklik.web.speed",
     "otklik.web.sharing",
+    "otklik.web.goals",
     "otklik.web.api",
 ]
 MIDDLEWARE = [
@@ -74,7 +75,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "otklik.web.urls"
 WSGI_APPLICATION = "otklik.web.wsgi.application"
-APPS_WITH_TEMPLATES = ("shell", "accounts", "sources", "speed", "calendars", "sharing", "api", "jobs")
+APPS_WITH_TEMPLATES = ("shell", "accounts", "sources", "speed", "calendars", "sharing", "goals", "api", "jobs")
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

@@ -1,0 +1,50 @@
+"""What people can put right when they work on goals."""
+
+from otklik.base.errors import UserError
+from otklik.base.text import N_
+
+
+class CycleClosed(UserError):
+    """What was agreed and graded stays as it is."""
+
+    code = "cycle-closed"
+    message = N_("The cycle %(cycle)s is closed: nothing in it changes any more.")
+    hint = N_("Begin a new cycle and carry over what is still worth it.")
+
+
+class WrongStage(UserError):
+    """The stages follow each other in one order."""
+
+    code = "wrong-stage"
+    message = N_("The cycle %(cycle)s cannot go from “%(before)s” to “%(after)s”.")
+    hint = N_("A draft is started, a running cycle is closed, a closing one is graded and then closed for good.")
+
+
+class NotReady(UserError):
+    """A gate is shut: `reasons` says why, one sentence each."""
+
+    code = "not-ready"
+    message = N_("The cycle cannot go on yet: %(reasons)s")
+
+
+class BadSource(UserError):
+    """Where a number comes from cannot be read."""
+
+    code = "bad-source"
+    message = N_("Where the number comes from cannot be read: %(reason)s")
+
+
+class ChangedBySomebody(UserError):
+    """Somebody else was quicker: nothing is overwritten unseen."""
+
+    code = "changed-meanwhile"
+    message = N_("Somebody else has changed this goal meanwhile; nothing was overwritten.")
+    hint = N_("Look at how it stands now, then decide again.")
+
+
+class NotYours(UserError):
+    """The goal may be seen, not changed."""
+
+    code = "not-yours"
+    message = N_("You may look at this goal, but not change it.")
+    hint = N_("Owners, managers and analysts change goals of all; members those of their own teams, and their own.")

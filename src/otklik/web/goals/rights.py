@@ -1,0 +1,50 @@
+"""Who sees and who changes which goal: the one place that decides."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from otklik.web.access import Right, may
+
+COMPANY, TEAM, PERSONAL = "company", "team", "personal"
+
+
+def visible(user: Any, prefix: str = "") -> Q:
+    """Goals of company and teams for all who see figures; a personal one for nobody but its person."""
+    if not may(user, Right.SEE):
+        return Q(pk__in=[])
+    shared = Q(**{f"{prefix}level__in": (COMPANY, TEAM)})
+    return shared | Q(**{f"{prefix}level": PERSONAL, f"{prefix}owner": user.pk})
+
+
+def changeable(user: Any, prefix: str = "") -> Q:
+    """Goals this person may change."""
+    if not may(user, Right.OWN_GOALS):
+        return Q(pk__in=[])
+    mine = Q(**{f"{prefix}level": PERSONAL, f"{prefix}owner": user.pk})
+    if may(user, Right.GOALS):
+        return mine | Q(**{f"{prefix}level__in": (COMPANY, TEAM)})
+    return mine | Q(**{f"{prefix}level": TEAM, f"{prefix}team__in": team_names(user)})
+
+
+def may_change(user: Any, objective: Any) -> bool:
+    """Say whether this person may change the goal."""
+    if objective.level == PERSONAL:
+        return may(user, Right.OWN_GOALS) and objective.owner_id == user.pk
+    if may(user, Right.GOALS):
+        return True
+    return objective.level == TEAM and may(user, Right.OWN_GOALS) and objective.team in team_names(user)
+
+
+def levels_for(user: Any) -> tuple[str, ...]:
+    """At which levels this person may set goals."""
+    if may(user, Right.GOALS):
+        return (COMPANY, TEAM, PERSONAL)
+    if may(user, Right.OWN_GOALS):
+        return (TEAM, PERSONAL) if team_names(user) else (PERSONAL,)
+    return ()
+
+
+def team_names(user: Any) -> list[str]:
+    """The teams this person is in, as the records name them."""
+    return list(user.teams.values_list("name", flat=True))

@@ -1,0 +1,17 @@
+"""What happens to teams is followed by their goals."""
+
+from typing import Any
+
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+
+from otklik.web.accounts.models import Team
+from otklik.web.goals.models import CLOSED, Objective
+
+
+@receiver(pre_save, sender=Team, dispatch_uid="otklik.goals.team-renamed")
+def team_renamed(instance: Team, **_: Any) -> None:
+    """Goals of a team go with its name; those of closed cycles keep the name of their time."""
+    before = Team.objects.filter(pk=instance.pk).values_list("name", flat=True).first()
+    if before and before != instance.name:
+        Objective.objects.filter(team=before).exclude(cycle__stage=CLOSED).update(team=instance.name)

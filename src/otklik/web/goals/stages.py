@@ -1,0 +1,75 @@
+"""The gates between the stages of a cycle: what has to be there before it goes on."""
+
+from typing import Any
+
+from django.db import transaction
+
+from otklik.base.text import N_
+from otklik.schemas.goals import STAGES
+from otklik.web.goals.changing import tell
+from otklik.web.goals.converting import key_result_told
+from otklik.web.goals.models import ACTIVE, CLOSED, DRAFT, Cycle, KeyResult
+from otklik.web.goals.problems import NotReady
+from otklik.web.words import say
+
+ENOUGH = 1.0
+
+
+def go_on(cycle: Cycle, stage: str, by: Any, reason: str = "") -> None:
+    """Let a cycle enter a stage; raises NotReady where the gate is shut, WrongStage where no way leads there."""
+    with transaction.atomic():
+        Cycle._base_manager.select_for_update().filter(pk=cycle.pk).first()
+        cycle.refresh_from_db()
+        shut = reasons_against(cycle, stage)
+        if shut:
+            raise NotReady(reasons=" ".join(shut))
+        before = cycle.stage
+        if stage == ACTIVE and before == DRAFT:
+            _keep_as_set(cycle)
+        cycle.enter(stage)
+        tell(cycle, "stage", before, stage, by, reason)
+
+
+def reasons_against(cycle: Cycle, stage: str) -> list[str]:
+    """Why the gate to a stage is shut, one sentence each; empty = open."""
+    if stage == ACTIVE and cycle.stage == DRAFT:
+        return _not_startable(cycle)
+    if stage == CLOSED:
+        return _not_closable(cycle)
+    return []
+
+
+def _not_startable(cycle: Cycle) -> list[str]:
+    shared = cycle.objectives.exclude(level="personal")
+    if not shared.exists():
+        return [say(N_("There is no objective in it."))]
+    bare = shared.filter(key_results=None)
+    return [say(N_("“%(goal)s” has no key result."), goal=one.title) for one in bare]
+
+
+def _not_closable(cycle: Cycle) -> list[str]:
+    shared = KeyResult.objects.filter(objective__cycle=cycle).exclude(objective__level="personal")
+    found = [say(N_("“%(goal)s” is not graded."), goal=one.title) for one in shared.filter(grade=None)]
+    short = shared.filter(grade__grade__lt=ENOUGH, grade__explanation="").select_related("objective")
+    found += [
+        say(N_("“%(goal)s” was committed and not reached whole: say why."), goal=one.title)
+        for one in short
+        if is_committed(one)
+    ]
+    return found
+
+
+def is_committed(row: KeyResult) -> bool:
+    """Say whether the whole of it was promised: by itself, or by its objective."""
+    return (row.commitment or row.objective.commitment) == "committed"
+
+
+def _keep_as_set(cycle: Cycle) -> None:
+    for row in KeyResult.objects.filter(objective__cycle=cycle).select_related("owner"):
+        row.as_set = key_result_told(row).model_dump(mode="json")
+        row.save(update_fields=["as_set"])
+
+
+def stage_name(stage: str) -> str:
+    """The stage in the reader's language."""
+    return say(STAGES[stage])
