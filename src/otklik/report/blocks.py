@@ -10,11 +10,22 @@ Tone = Literal["plain", "good", "bad", "quiet"]
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way on from a figure: its words, how many things lie there, the address."""
+
+    text: str
+    n: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Figure:
-    """A picture with its numbers."""
+    """A picture with its numbers; on a page that has more to show, the ways on from its rows."""
 
     picture: Picture
     uid: str
+    ways_title: str = ""
+    ways: Sequence[Way] = ()
     kind: Literal["figure"] = "figure"
 
 

@@ -1,7 +1,9 @@
 """The dashboards say what the engine says, to whom it may be said."""
 
+import html
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.conf import settings
@@ -10,12 +12,16 @@ from django.test import Client
 from otklik.actions.keep_log import read_kept_log
 from otklik.actions.make_report import Questions, report_on
 from otklik.charts import Speech
+from otklik.report.blocks import Figure
+from otklik.report.sections.who import who
 from otklik.schemas.results import Report
+from otklik.schemas.views import View
 from otklik.web.access import Role
 from otklik.web.accounts.models import Company
 from otklik.web.calendars import current
 from otklik.web.calendars.models import State
 from otklik.web.jobs.models import Job
+from otklik.web.speed.drilling import with_ways
 from otklik.web.speed.pages import DASHBOARDS, PARTS
 
 PAGES = [f"/{name.replace('_', '-')}/" for name in DASHBOARDS]
@@ -157,3 +163,46 @@ def test_persons_are_compared_by_nobody_who_may_not_see_them(filled: Company, cl
     assert people
     assert not any(person in seen for person in people)
     assert any(person in client_of(Role.OWNER).get("/part/who/?by=assignee").content.decode() for person in people)
+
+
+def rows_of(page: str) -> list[tuple[str, str, int]]:
+    """(address, group, how many) of the ways on from "who waits most"."""
+    found = re.findall(r'<li><a href="(/requests/\?[^"]+)">([^<]+) <small>([^<]+)</small>', page)
+    return [(html.unescape(address), html.unescape(name), int(re.sub(r"\D", "", n))) for address, name, n in found]
+
+
+def test_each_group_leads_to_the_list_of_its_requests(filled: Company, owner: Client) -> None:
+    ways = rows_of(owner.get("/part/who/?start=2026-01-01&cohort=resolved&by=").content.decode())
+    channels = {name: (address, n) for address, name, n in ways if "channel=" in address}
+    assert len(channels) > 2
+    for name, (address, n) in channels.items():
+        assert address == f"/requests/?start=2026-01-01&cohort=resolved&channel={name}"
+        told = text_of(owner, address)
+        (shown,) = re.findall(r"([\d,]+) requests? ", told)[:1]
+        assert int(shown.replace(",", "")) >= n > 0
+        assert f" · {name} · " in told or f" · {name}" in told
+
+
+def test_a_value_that_looks_like_an_address_stays_a_value(filled: Company, owner: Client) -> None:
+    report = engine()
+    cut = next(cut for cut in report.slices if cut.by == "channel")
+    odd = cut.rows[0].model_copy(update={"value": "a&team=b?<x>/é #1"})
+    told = report.model_copy(update={"slices": [cut.model_copy(update={"rows": [odd, *cut.rows[1:]]})]})
+    speech = Speech.about(told, "en")
+    led = with_ways(who(told, speech), told, View(), speech)
+    figure = next(block for block in led.blocks if isinstance(block, Figure))
+    assert View.of_pairs(parse_qsl(urlsplit(figure.ways[0].address).query)).channel == ("a&team=b?<x>/é #1",)
+
+
+def test_attributes_that_no_filter_knows_lead_nowhere(filled: Company) -> None:
+    report = engine()
+    cut = next(cut for cut in report.slices if cut.by == "channel")
+    told = report.model_copy(update={"slices": [cut.model_copy(update={"by": "assignee"})]})
+    speech = Speech.about(told, "en")
+    led = with_ways(who(told, speech), told, View(), speech)
+    assert not any(block.ways for block in led.blocks if isinstance(block, Figure))
+
+
+def test_who_may_not_open_requests_is_not_led_to_them(filled: Company, client_of: Callable[..., Client]) -> None:
+    page = client_of(Role.VIEWER).get("/part/who/").content.decode()
+    assert "email" in page and not rows_of(page)

@@ -11,7 +11,7 @@ from otklik.schemas.results import Clock, Report, Slice, SliceRow
 def who(report: Report, speech: Speech) -> Section:
     """Compare channels, teams and the rest, each value with everybody else."""
     title = speech.say("Which take longest?") if speech.is_process else speech.say("Who waits most?")
-    shown = [cut for cut in report.slices if any(row.verdict != "too_few" for row in cut.rows)]
+    shown = shown_slices(report)
     if not shown:
         return Section(
             "who", title, [speech.say("There is nothing to compare by, or too few requests in every group.")]
@@ -26,10 +26,20 @@ def who(report: Report, speech: Speech) -> Section:
     ]  # fmt: skip
     blocks: list[Block] = []
     for i, cut in enumerate(shown):
-        blocks.append(Figure(slice_dots(cut, speech, slice_title(cut, speech)), f"slice{i}"))
+        blocks.append(Figure(slice_dots(cut, speech, slice_title(cut, speech)), slice_id(i)))
         if cut.left_out:
             blocks.append(Notice(speech.count("%(n)s more is not shown.", "%(n)s more are not shown.", cut.left_out)))
     return Section("who", title, lead, blocks)
+
+
+def shown_slices(report: Report) -> list[Slice]:
+    """Those in which at least one value can be compared, in the order of their figures."""
+    return [cut for cut in report.slices if any(row.verdict != "too_few" for row in cut.rows)]
+
+
+def slice_id(place: int) -> str:
+    """Name the figure of the slice at this place."""
+    return f"slice{place}"
 
 
 def _compared(measure: str, clock: Clock, speech: Speech) -> str:

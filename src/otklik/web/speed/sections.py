@@ -10,6 +10,7 @@ from otklik.report.blocks import Notice
 from otklik.schemas.results import Report
 from otklik.web.access import Right, may
 from otklik.web.looking import Looking
+from otklik.web.speed.drilling import with_ways
 from otklik.web.speed.pages import PARTS
 
 
@@ -24,6 +25,8 @@ def write_section(looking: Looking, name: str, language: str, *, with_requests: 
     def make() -> str:
         report = looking.report(PARTS[name])
         told = section(report if with_requests else leave_out_requests(report), name, language)
+        if with_requests and name == "who":
+            told = with_ways(told, report, looking.view, Speech.about(report, language))
         return render_section(with_sample(told, report, language), language)
 
     return looking.once("section", [name, with_requests], make)
