@@ -1,0 +1,128 @@
+"""Measure what a goal is bound to: its number with an interval, every day of the log, and how it came about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from otklik.actions.count_days import Days, count_days, measure_of
+from otklik.actions.cut_log import Shelf
+from otklik.actions.ripen import ripen
+from otklik.actions.take_percentile import take_percentile
+from otklik.base.errors import UserError
+from otklik.base.text import N_
+from otklik.schemas.goal_results import Basis, Ranged, Reading
+from otklik.schemas.goals import Bound, DayCount
+
+
+class EmptyLog(UserError):
+    """A goal over a log in which nothing was measured yet."""
+
+    code = "goal-over-empty-log"
+    message = N_("The log is empty: there is nothing to measure goals by.")
+    hint = N_("Import records first.")
+
+
+@dataclass(frozen=True)
+class GoalRuler:
+    """By what goals are measured: one state of the log, the company's zone, how its calendar is called."""
+
+    shelf: Shelf
+    zone: str = "UTC"
+    calendar: str | None = None
+
+    @property
+    def as_of(self) -> datetime:
+        """Up to when the log is complete; raises EmptyLog."""
+        known = self.shelf.as_of
+        if known is None:
+            raise EmptyLog
+        return known
+
+    def end_of(self, day: date) -> datetime:
+        """The last instant of a local day that the log knows."""
+        midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.zone)).astimezone(UTC)
+        return min(midnight - timedelta(microseconds=1), self.as_of)
+
+    def day_of(self, at: datetime) -> date:
+        """The local day of an instant."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+
+def measure_goal(
+    ruler: GoalRuler,
+    bound: Bound,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    target: float | None = None,
+    also: Sequence[float] = (),
+) -> Reading:
+    """Measure over the days [first, last]: by itself over the last `window_days`, up to the horizon.
+
+    `target` is the wait that a percentile shall stay within: the days are counted against it. `also` asks for the days
+    against more times, all in one question.
+    """
+    end = ruler.as_of if last is None else ruler.end_of(last)
+    last = last or ruler.day_of(end)
+    against = target if bound.statistic == "quantile" else bound.within_s
+    times = list(dict.fromkeys([against, *also]))
+    askable = bound.statistic != "quantile" or against is not None
+    tables = count_days(ruler.shelf, bound, ruler.zone, within=times if askable else times[1:], as_of=end)
+    days: Days = tables[0] if askable else ()
+    at = dict(zip(times[1:], tables[1:] if askable else tables, strict=True))
+    if first is None:
+        first = last - timedelta(days=bound.window_days - 1) if bound.window_days else _first_day(days, last)
+    inside = [day for day in days if first <= day.day <= last]
+    number, n, k = _number(ruler, bound, inside, first, end)
+    return Reading(
+        number=number,
+        n=n,
+        k=k,
+        days=days,
+        at={one: table for one, table in at.items() if one is not None},
+        basis=_basis(ruler, bound, first, last, end, against),
+    )
+
+
+def _first_day(days: Days, last: date) -> date:
+    return days[0].day if days else last
+
+
+def _number(
+    ruler: GoalRuler, bound: Bound, inside: Sequence[DayCount], first: date, end: datetime
+) -> tuple[Ranged, int, int]:
+    n, k = sum(day.n for day in inside), sum(day.k for day in inside)
+    if bound.statistic == "quantile":
+        number, n = take_percentile(ruler.shelf, bound, ruler.zone, first, ruler.day_of(end))
+        return number, n, k
+    if bound.which.cohort == "open" and inside:
+        n, k = inside[-1].n, inside[-1].k
+        inside = inside[-1:]
+    if bound.statistic == "count":
+        return Ranged(value=float(k)), n, k
+    return share_of(inside), n, k
+
+
+def share_of(days: Sequence[DayCount]) -> Ranged:
+    """Which share made it over some days, in an interval that knows that those of one day share their luck."""
+    from otklik.goals.day_counts import share_of_days
+
+    sure = share_of_days(days)
+    value, low, high = sure.number
+    return Ranged(value=value, low=low, high=high, how=sure.how)
+
+
+def _basis(ruler: GoalRuler, bound: Bound, first: date, last: date, as_of: datetime, against: float | None) -> Basis:
+    ripens = bound.which.cohort == "arrived" and against is not None and measure_of(bound).unit != "count"
+    return Basis(
+        bound=bound,
+        zone=ruler.zone,
+        calendar=ruler.calendar if bound.clock == "business" else None,
+        first=first,
+        last=last,
+        as_of=as_of,
+        ripe_until=ripen(ruler.shelf, bound.clock, against, as_of).earliest if ripens and against is not None else None,
+        log=ruler.shelf.state,
+        step=ruler.shelf.snapshot.step,
+    )
