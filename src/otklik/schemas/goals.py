@@ -170,6 +170,7 @@ class Cycle(_Plain):
     check_in_days: int = Field(default=7, gt=0)
     objectives: tuple[Objective, ...] = ()
     not_now: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 class DayCount(_Plain):

@@ -1,0 +1,47 @@
+"""The numbers the coach judges by; a profile of the method may bring others."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Every limit of every rule. The defaults follow Doerr, re:Work and Wodtke where they agree."""
+
+    objective_words_min: int = 4
+    objective_words_max: int = 18
+    why_words_min: int = 3
+    objectives_warn: int = 3
+    objectives_max: int = 5
+    key_results_min: int = 2
+    key_results_max: int = 5
+    copy_similarity: float = 0.85
+    late_days: float = 2.0
+    unusable_share: float = 0.05
+    confident: float = 0.7
+    unlikely: float = 0.2
+    disagreeing_check_ins: int = 2
+    check_in_grace_days: int = 3
+    unchanged_check_ins: int = 4
+    pile_up_growth: float = 2.0
+    pile_up_alone: float = 3.0
+    gaming_growth: float = 1.5
+    gaming_share: float = 0.02
+    auto_reply_share: float = 0.05
+    mix_share: float = 0.5
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the coach is set: its limits, and the rules that are switched off."""
+
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What a finding costs an objective of 100 points; findings at key results are averaged over them."""
+
+    error: float = 30.0
+    warning: float = 12.0
+    hint: float = 4.0

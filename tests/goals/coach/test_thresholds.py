@@ -1,0 +1,16 @@
+"""The limits follow the canon."""
+
+from otklik.goals.coach.thresholds import Settings, Thresholds, Weights
+
+
+def test_the_limits_of_the_canon() -> None:
+    limits = Thresholds()
+    assert (limits.objectives_warn, limits.objectives_max) == (3, 5)
+    assert (limits.key_results_min, limits.key_results_max) == (2, 5)
+    assert (limits.objective_words_min, limits.objective_words_max) == (4, 18)
+    assert Settings().thresholds == limits and not Settings().off
+
+
+def test_graver_costs_more() -> None:
+    weights = Weights()
+    assert weights.error > weights.warning > weights.hint > 0
