@@ -51,7 +51,7 @@ class NothingToHoldAgainst(UserError):
 
 @dataclass(frozen=True)
 class Rows:
-    """A query with its values: a row for each thing counted; `counted_at`, `began`, `source`, `team`, `state`, `value`."""
+    """A query and its values: `counted_at`, `began`, `source`, `team`, `state`, `value` of each thing counted."""
 
     text: str
     values: Mapping[str, Any]
@@ -60,12 +60,8 @@ class Rows:
 def count_days(shelf: Shelf, bound: Bound, zone: str, *, within: Sequence[float | None], as_of: datetime) -> list[Days]:
     """For each of the times, every day of the log up to `as_of` on which anybody was counted; local to `zone`.
 
-    Raises UnknownMeasure, NothingToHoldAgainst, UnfitForOpen, NoHours.
+    Not for requests that are open: see `count_open_days`. Raises UnknownMeasure, NothingToHoldAgainst, NoHours.
     """
-    if bound.which.cohort == "open":
-        from otklik.actions.count_open_days import count_open_days
-
-        return [count_open_days(shelf, bound, zone, within_s=one, as_of=as_of) for one in within]
     if not within:
         return []
     rows = rows_of(shelf, bound, zone)

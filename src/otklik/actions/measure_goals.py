@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from otklik.actions.count_days import Days, count_days, measure_of
+from otklik.actions.count_open_days import count_open_days
 from otklik.actions.cut_log import Shelf
 from otklik.actions.ripen import ripen
 from otklik.actions.take_percentile import take_percentile
@@ -68,7 +69,7 @@ def measure_goal(
     against = target if bound.statistic == "quantile" else bound.within_s
     times = list(dict.fromkeys([against, *also]))
     askable = bound.statistic != "quantile" or against is not None
-    tables = count_days(ruler.shelf, bound, ruler.zone, within=times if askable else times[1:], as_of=end)
+    tables = _tables(ruler, bound, times if askable else times[1:], end)
     days: Days = tables[0] if askable else ()
     at = dict(zip(times[1:], tables[1:] if askable else tables, strict=True))
     if first is None:
@@ -83,6 +84,12 @@ def measure_goal(
         at={one: table for one, table in at.items() if one is not None},
         basis=_basis(ruler, bound, first, last, end, against),
     )
+
+
+def _tables(ruler: GoalRuler, bound: Bound, within: Sequence[float | None], as_of: datetime) -> list[Days]:
+    if bound.which.cohort == "open":
+        return [count_open_days(ruler.shelf, bound, ruler.zone, within_s=one, as_of=as_of) for one in within]
+    return count_days(ruler.shelf, bound, ruler.zone, within=within, as_of=as_of)
 
 
 def _first_day(days: Days, last: date) -> date:
