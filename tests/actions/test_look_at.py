@@ -48,3 +48,16 @@ def test_a_view_of_two_channels_is_the_report_of_their_requests(
     seen = look_at(shelf, View(channel=("email", "chat")), {part}, zone=ZONE)
     assert getattr(seen, part) == getattr(whole, part)
     assert seen.log.requests == some.num_rows < log.requests.num_rows
+
+
+@pytest.mark.parametrize("measures", [{"first_reply"}, {"waits", "resolution"}, {"handoffs", "hands_on"}])
+def test_measures_asked_for_are_those_of_the_whole_report_and_no_others(
+    kept: tuple[Shelf, ServiceLog, Yardstick], measures: set[str]
+) -> None:
+    shelf, _, _ = kept
+    whole = look_at(shelf, View(), {"measures", "targets"}, zone=ZONE, targets=TARGETS)
+    some = look_at(shelf, View(), {"measures", "targets"}, measures=measures, zone=ZONE, targets=TARGETS)
+    assert set(some.measures) == measures
+    assert all(some.measures[name] == whole.measures[name] for name in measures)
+    assert (some.headline, some.targets, some.log) == (whole.headline, whole.targets, whole.log)
+    assert look_at(shelf, View(measure="hands_on"), {"measures"}, measures=measures, zone=ZONE).headline == "hands_on"

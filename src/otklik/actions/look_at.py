@@ -16,6 +16,10 @@ from otklik.schemas.views import View
 if TYPE_CHECKING:
     from otklik.store import Keys
 
+_BY_MEASURE = frozenset({"measures", "targets"})
+"""Parts that read the columns of the measures they are asked for, and no others."""
+_HEADLINES = ("first_reply", "resolution", "longest_wait")
+"""Any of them may be what answers 'how fast', or say it where there is no wait."""
 FEW_REQUESTS = 200_000
 """So many descriptions are read as a whole, with their attributes."""
 
@@ -25,17 +29,22 @@ def look_at(
     view: View,
     parts: Collection[str],
     *,
+    measures: Collection[str] | None = None,
     zone: str = "UTC",
     targets: Sequence[Target] = (),
     calendar_name: str | None = None,
     simulated: bool = False,
 ) -> Report:
-    """The parts of the report about the requests of a view; figures of very big logs come from a part of them."""
+    """The parts of the report about the requests of a view; figures of very big logs come from a part of them.
+
+    Of the part `measures` only those named are counted, if any are.
+    """
     from otklik.findings import build_report
     from otklik.findings.whole_report import NEED_EVENTS
 
     with_events = not NEED_EVENTS.isdisjoint(parts)
-    cut = cut_log(shelf, view, zone, most=MOST_WITH_EVENTS if with_events else MOST_FACTS)
+    columns = _columns_of(measures, view, targets) if measures is not None and frozenset(parts) <= _BY_MEASURE else None
+    cut = cut_log(shelf, view, zone, most=MOST_WITH_EVENTS if with_events else MOST_FACTS, columns=columns)
     report = build_report(
         _log_of(cut, with_events),
         cut.measured,
@@ -46,6 +55,7 @@ def look_at(
         time_zone=zone,
         calendar_name=calendar_name,
         simulated=simulated,
+        measures=measures,
         parts=frozenset(parts) - ({"longest"} if cut.sampled else frozenset()),
         summary=_summary(cut, simulated),
     )
@@ -55,6 +65,17 @@ def look_at(
         told = report.when.model_copy(update={"open": count_open(shelf, view, zone)})
         report = report.model_copy(update={"when": told})
     return _with_subjects(report, shelf)
+
+
+def _columns_of(measures: Collection[str], view: View, targets: Sequence[Target]) -> list[str]:
+    """The columns of the facts without those of measures that nobody counts."""
+    from otklik.actions.refresh_facts import kept_schemas
+    from otklik.measures import MEASURES
+
+    needed = {*measures, *_HEADLINES, view.measure, *(target.measure for target in targets)}
+    left_out = [measure.id for measure in MEASURES if measure.id not in needed]
+    unread = {f"{measure}{end}" for measure in left_out for end in ("", "_s", "_business_s", "_state")}
+    return [name for name in kept_schemas()["facts"].names if name not in unread]
 
 
 def _log_of(cut: Cut, with_events: bool) -> ServiceLog:

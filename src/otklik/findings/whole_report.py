@@ -49,13 +49,15 @@ def build_report(
     measure: str = "",
     clock: Clock = "elapsed",
     parts: Collection[str] = PARTS,
+    measures: Collection[str] | None = None,
     summary: LogSummary | None = None,
 ) -> Report:
     """Everything that can be told about how fast customers are served.
 
     Input     a service log, and what was measured on it; `by`: columns to compare by; targets; the company's zone;
               `measure`, `clock`: what to compare by, where somebody asked for it; `parts`: which
-              of PARTS to find out, the others stay empty; `summary`: where the log here is only a part
+              of PARTS to find out, the others stay empty; `measures`: which of them to count, all without;
+              `summary`: where the log here is only a part
     Output    schemas.results.Report: facts and codes, no sentences; what does not apply is None or empty
     Unit      seconds, shares 0..1
     Open end  running requests count in every figure, up to the horizon
@@ -76,7 +78,7 @@ def build_report(
             version=_version(),
         ),
         headline=headline_measure(evidence),
-        measures=speed(evidence) if "measures" in asked else {},
+        measures=speed(evidence, measures) if "measures" in asked else {},
         targets=target_results(evidence, targets) if "targets" in asked else [],
         waiting=waiting(evidence) if "waiting" in asked else None,
         where=where_time_goes(evidence) if "where" in asked else None,

@@ -8,6 +8,7 @@ from otklik.report.sections.barriers import barriers
 from otklik.report.sections.change import change
 from otklik.report.sections.fast import fast
 from otklik.report.sections.longest import longest
+from otklik.report.sections.more_measures import more_measures
 from otklik.report.sections.quality import quality
 from otklik.report.sections.waiting import waiting
 from otklik.report.sections.when import when
@@ -21,6 +22,9 @@ QUESTIONS: dict[str, Callable[[Report, Speech], Section]] = {
 }  # fmt: skip
 """Each reads its own part of the report alone, and says so where that part is missing."""
 
+ON_DEMAND: dict[str, Callable[[Report, Speech], Section]] = {"more_measures": more_measures}
+"""Parts of a question that a page may leave for later; the whole report has them where they belong."""
+
 
 def sections(report: Report, speech: Speech) -> list[Section]:
     """Write every section."""
@@ -29,4 +33,4 @@ def sections(report: Report, speech: Speech) -> list[Section]:
 
 def section(report: Report, question: str, language: str) -> Section:
     """Write one section by its name (`fast`, `waiting` ...) in 'en' or 'ru'."""
-    return QUESTIONS[question](report, Speech.about(report, language))
+    return (QUESTIONS | ON_DEMAND)[question](report, Speech.about(report, language))

@@ -75,20 +75,22 @@ class Looking:
         end = self.as_of or datetime.now(ZoneInfo(self.zone))
         return self.with_view(self.view.before(end.astimezone(ZoneInfo(self.zone)).date()))
 
-    def report(self, parts: Collection[str]) -> Report:
-        """Parts of the report about the view; worked out once for each state of the log."""
+    def report(self, parts: Collection[str], measures: Collection[str] | None = None) -> Report:
+        """Parts of the report about the view, by some measures or all; worked out once for each state of the log."""
         asked = {
             "measure": self.view.measure,
             "clock": self.view.clock,
             "by": self.view.by if "slices" in parts else "",
         }
         view = self.view.which.model_copy(update=asked)
-        key = self._key("report", view, sorted(parts))
+        chosen = [] if measures is None else [sorted(measures)]
+        key = self._key("report", view, [*sorted(parts), *chosen])
 
         def make() -> str:
             return look_at(
-                self.shelf, view, parts, zone=self.zone, targets=self.targets, simulated=self.company.is_simulated
-            ).model_dump_json()
+                self.shelf, view, parts, measures=measures, zone=self.zone, targets=self.targets,
+                simulated=self.company.is_simulated,
+            ).model_dump_json()  # fmt: skip
 
         return Report.model_validate_json(remembered(key, make))
 

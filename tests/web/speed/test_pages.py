@@ -13,6 +13,7 @@ from otklik.actions.keep_log import read_kept_log
 from otklik.actions.make_report import Questions, report_on
 from otklik.charts import Speech
 from otklik.report.blocks import Figure
+from otklik.report.sections.more_measures import first_measures
 from otklik.report.sections.who import who
 from otklik.schemas.results import Report
 from otklik.schemas.views import View
@@ -206,3 +207,18 @@ def test_attributes_that_no_filter_knows_lead_nowhere(filled: Company) -> None:
 def test_who_may_not_open_requests_is_not_led_to_them(filled: Company, client_of: Callable[..., Client]) -> None:
     page = client_of(Role.VIEWER).get("/part/who/").content.decode()
     assert "email" in page and not rows_of(page)
+
+
+def test_more_measures_are_counted_when_they_are_opened(filled: Company, owner: Client) -> None:
+    first = owner.get("/part/fast/?channel=chat").content.decode()
+    assert "First reply" in first
+    page = owner.get("/how-fast/?channel=chat").content.decode()
+    (asked,) = re.findall(r'<details class="on-demand" hx-get="([^"]+)" hx-trigger="toggle once"', page)
+    more = html.unescape(text_of(owner, html.unescape(asked)))
+    report, speech = engine(), Speech("en")
+    for name, result in report.measures.items():
+        if result.elapsed and not result.all_zero:
+            assert (speech.measure(name) in more) is (name not in first_measures())
+            assert (speech.measure(name) in html.unescape(first)) is (name in first_measures())
+    again = owner.get("/how-fast/?channel=chat").content.decode()
+    assert '<details class="on-demand">' in again and 'hx-trigger="toggle' not in again

@@ -2,13 +2,13 @@
 
 from otklik.charts import Speech, of_hundred, promises, share_answered
 from otklik.charts.of_hundred import telling_marks
-from otklik.report.blocks import Block, Cell, Figure, Grid, Notice, Section
-from otklik.report.quantiles import ended_in_vain, figures_text, interval_text, quantile_cell, too_few
+from otklik.report.blocks import Block, Figure, Section
+from otklik.report.quantiles import ended_in_vain, figures_text, interval_text, too_few
+from otklik.report.sections.more_measures import measures_blocks
 from otklik.schemas.results import Clock, MeasureResult, Report, ShareWithin, Speed
 
 REPLIES = ("first_reply", "waits", "acknowledgement", "longest_wait")
 """Measures that end with an answer."""
-_FIRST = ("first_reply", "acknowledgement", "waits", "resolution")
 
 
 def fast(report: Report, speech: Speech) -> Section:
@@ -18,7 +18,7 @@ def fast(report: Report, speech: Speech) -> Section:
     if result is None or not (result.elapsed or result.business):
         why = speech.say("What it lacks is said under “What could not be measured, and why”.")
         return Section("fast", title, [speech.say("This record cannot tell how fast anybody was served."), why])
-    blocks: list[Block] = [*_pictures(result, speech), *_other_curve(report, speech), *_measures(report, speech)]
+    blocks: list[Block] = [*_pictures(result, speech), *_other_curve(report, speech), *measures_blocks(report, speech)]
     if report.targets:
         kept = sum(1 for target in report.targets if target.met)
         words = speech.count("%(n)s of %(all)s promises kept", "%(n)s of %(all)s promises kept", kept,
@@ -196,44 +196,3 @@ def _curve_title(measure: str, speech: Speech) -> str:
     if speech.is_process:
         return speech.say("How many are finished, by when")
     return speech.say("How many are solved, by when")
-
-
-def _measures(report: Report, speech: Speech) -> list[Block]:
-    """The measures one asks for first, and the others folded away."""
-    timed = [result for result in report.measures.values() if (result.elapsed or result.business)]
-    empty = [speech.inline(result.measure) for result in timed if result.all_zero]
-    timed = [result for result in timed if not result.all_zero or result.measure == report.headline]
-    first = [result for result in timed if result.measure in _FIRST or result.measure == report.headline]
-    others = [result for result in timed if result not in first]
-    blocks: list[Block] = [_grid(first, speech.say("The measures, with the interval each lies in, 95% sure"), speech)]
-    if others:
-        blocks.append(_grid(others, speech.say("More measures"), speech, folded=True))
-    if empty:
-        blocks.append(Notice(speech.say("Always zero in this record: %(measures)s.", measures=", ".join(empty))))
-    return blocks
-
-
-def _grid(results: list[MeasureResult], caption: str, speech: Speech, *, folded: bool = False) -> Grid:
-    business = any(result.business for result in results)
-    columns = [
-        speech.say("What is measured"),
-        speech.say("Half take less than"),
-        speech.say("1 in 10 takes longer than"),
-    ]
-    columns += [speech.say("Half, in working hours"), speech.say("1 in 10, in working hours")] if business else []
-    columns.append(speech.say("Counted"))
-    rows = []
-    for result in results:
-        speed = result.elapsed or result.business
-        assert speed is not None
-        row = [Cell(speech.measure(result.measure), speech.measure_note(result.measure))]
-        row += [quantile_cell(result.elapsed, name, speech, "elapsed") for name in ("median", "p90")]
-        row += [quantile_cell(result.business, name, speech, "business") for name in ("median", "p90") if business]
-        rows.append([*row, Cell(speech.format.number(speed.n), _running_note(speed, speech), numeric=True)])
-    return Grid(caption, columns, rows, folded)
-
-
-def _running_note(speed: Speed, speech: Speech) -> str:
-    notes = [speech.count("%(n)s running", "%(n)s running", speed.running)] if speed.running else []
-    notes += [speech.count("%(n)s never", "%(n)s never", speed.never)] if speed.never else []
-    return ", ".join(notes)

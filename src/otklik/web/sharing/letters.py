@@ -21,7 +21,7 @@ from otklik.schemas.results import Comparison
 from otklik.schemas.views import View
 from otklik.web.looking import Looking
 from otklik.web.sharing.models import Sending
-from otklik.web.sharing.pages import PARTS, address, query_of, view_of
+from otklik.web.sharing.pages import PARTS, address, counted, query_of, view_of
 from otklik.web.sharing.seeing import FIGURES_ONLY
 from otklik.web.sharing.wording import told
 from otklik.web.words import language, say, speech
@@ -56,7 +56,8 @@ def letter_about(sending: Sending) -> EmailMultiAlternatives:
     view = view_of(digest.query).model_copy(update={"start": sending.start, "end": sending.end, "compare": False})
     looking = Looking.of(view)
     words = speech(looking.zone)
-    report = FIGURES_ONLY.report(looking, PARTS["fast"] | PARTS["where"] | PARTS["waiting"])
+    parts_of_cards = PARTS["fast"] | PARTS["where"] | PARTS["waiting"]
+    report = FIGURES_ONLY.report(looking, parts_of_cards, counted("fast", view))
     known = Speech.about(report, language())
     parts = list(_told(looking, view)) if report.log.requests else []
     facts = {
@@ -110,7 +111,7 @@ def _told(looking: Looking, view: View) -> Iterator[Told]:
         asked = looking
         if question == "change" and view.end is not None:
             asked = looking.with_view(view.model_copy(update={"start": view.end - timedelta(days=TREND_DAYS - 1)}))
-        report = FIGURES_ONLY.report(asked, PARTS[question])
+        report = FIGURES_ONLY.report(asked, PARTS[question], counted(question, asked.view))
         found = section(report, question, language())
         picture = next((block.picture for block in found.blocks if isinstance(block, Figure)), None)
         yield Told(

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.urls import NoReverseMatch, reverse
 
 from otklik.base.text import N_
+from otklik.report.sections.more_measures import first_measures
 from otklik.schemas.views import View
 
 PAGES: Final = {
@@ -62,3 +63,8 @@ def address(page: str, query: str) -> str:
     except NoReverseMatch:
         at = reverse("home")
     return f"{at}?{query}" if query else at
+
+
+def counted(question: str, view: View) -> frozenset[str] | None:
+    """The measures that the pictures and sentences of a section are about; None where it is told by all or by none."""
+    return first_measures(view.measure) if question == "fast" else None

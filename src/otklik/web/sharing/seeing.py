@@ -40,9 +40,9 @@ class Sight:
             return view
         return view.model_copy(update={"by": ""})
 
-    def report(self, looking: Looking, parts: Collection[str]) -> Report:
+    def report(self, looking: Looking, parts: Collection[str], measures: Collection[str] | None = None) -> Report:
         """Parts of the report; without single requests where somebody may not see all of them."""
-        report = looking.with_view(self.narrowed(looking.view)).report(parts)
+        report = looking.with_view(self.narrowed(looking.view)).report(parts, measures)
         return report if self.everything else leave_out_requests(report)
 
 

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
+from otklik.actions.list_measures import list_measures
 from otklik.base.text import N_
+from otklik.report.sections.more_measures import first_measures
+from otklik.schemas.views import View
 
 PARTS: Final[dict[str, frozenset[str]]] = {
     "waiting": frozenset({"waiting"}),
     "fast": frozenset({"measures", "targets"}),
+    "more_measures": frozenset({"measures"}),
     "change": frozenset({"trend"}),
     "where": frozenset({"where"}),
     "barriers": frozenset({"barriers"}),
@@ -19,6 +23,8 @@ PARTS: Final[dict[str, frozenset[str]]] = {
 """Parts of the report that a section reads."""
 
 
+ON_DEMAND: Final = {"more_measures": N_("More measures")}
+"""Sections that are counted when somebody opens them, and what there is to open."""
 ONLY_REQUESTS: Final = frozenset({"longest"})
 """Sections that speak of nothing but single requests."""
 
@@ -37,7 +43,7 @@ DASHBOARDS: Final = {
     page.name: page
     for page in (
         Dashboard("now", N_("Who waits now"), ("waiting",), lists_requests=True),
-        Dashboard("how_fast", N_("How fast"), ("fast", "change")),
+        Dashboard("how_fast", N_("How fast"), ("fast", "more_measures", "change")),
         Dashboard("where_time_goes", N_("Where the time goes"), ("where", "barriers", "longest")),
         Dashboard("when", N_("When"), ("when",)),
         Dashboard("who_waits", N_("Who waits most"), ("who",)),
@@ -46,3 +52,13 @@ DASHBOARDS: Final = {
 }
 LISTING: Final = tuple(page for page in DASHBOARDS.values() if page.lists_requests)
 """Pages that list single requests below, each for those who may open it."""
+
+
+def counted(section: str, view: View) -> frozenset[str] | None:
+    """Which measures a section shows; None where it is not told by them, or by all."""
+    first = first_measures(view.measure)
+    if section == "fast":
+        return first
+    if section == "more_measures":
+        return frozenset(measure.id for measure in list_measures() if measure.unit != "count") - first
+    return None

@@ -11,7 +11,7 @@ from otklik.schemas.results import Report
 from otklik.web.access import Right, may
 from otklik.web.looking import Looking
 from otklik.web.speed.drilling import with_ways
-from otklik.web.speed.pages import PARTS
+from otklik.web.speed.pages import PARTS, counted
 
 
 def sees_every_request(person: Any) -> bool:
@@ -23,7 +23,7 @@ def write_section(looking: Looking, name: str, language: str, *, with_requests: 
     """Write a section, or give what was written before."""
 
     def make() -> str:
-        report = looking.report(PARTS[name])
+        report = looking.report(PARTS[name], counted(name, looking.view))
         told = section(report if with_requests else leave_out_requests(report), name, language)
         if with_requests and name == "who":
             told = with_ways(told, report, looking.view, Speech.about(report, language))

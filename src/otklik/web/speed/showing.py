@@ -145,7 +145,7 @@ class Prospects:
     @cached_property
     def speed(self) -> Speed | None:
         """All waits of the requests in view: who asks for a page of waiting ones compares them with all."""
-        found = self.looking.report({"measures"}).measures.get("waits")
+        found = self.looking.report({"measures"}, {"waits"}).measures.get("waits")
         return found.elapsed if found else None
 
     def __call__(self, row: ListedRequest) -> Prospect | None:

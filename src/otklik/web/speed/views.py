@@ -23,7 +23,7 @@ from otklik.web.accounts.asking import person_in
 from otklik.web.jobs.models import Job
 from otklik.web.looking import Looking
 from otklik.web.speed.filters import Filters, query
-from otklik.web.speed.pages import DASHBOARDS, LISTING, ONLY_REQUESTS, PARTS, Dashboard
+from otklik.web.speed.pages import DASHBOARDS, LISTING, ON_DEMAND, ONLY_REQUESTS, PARTS, Dashboard
 from otklik.web.speed.sections import known_section, sees_every_request, write_section
 from otklik.web.speed.showing import Overdue, Prospects, comparison_lines, events_of, stories
 from otklik.web.words import language, say
@@ -60,6 +60,7 @@ def dashboard(page: Dashboard) -> Callable[[HttpRequest], HttpResponse]:
             "parts": [
                 (name, written or (_write(looking, name, with_requests) if whole else None)) for name, written in parts
             ],
+            "on_demand": ON_DEMAND,
             "compared": looking.view.compare,
             "as_of": looking.as_of,
             "when": Speech(language(), zone=looking.zone).format,
