@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.actions.measure_speed import Yardstick
-from otklik.actions.refresh_facts import DESCRIBED_BY, TOLD_APART_BY, facts_key, refresh_facts
+from otklik.actions.refresh_facts import DESCRIBED_BY, TOLD_APART_BY, Told, facts_key, refresh_facts
 from otklik.clock import load_calendar_book
 from otklik.measures import measure_log
 from otklik.schemas.log import ServiceLog
@@ -148,3 +148,17 @@ def test_facts_kept_fresh_equal_facts_from_scratch(parts: list, undo: bool) -> N
         if undo:
             store.undo(1)
         assert_facts_are_as_from_scratch(store, RU)
+
+
+def test_of_many_descriptions_only_those_between_the_first_and_the_last_request_are_looked_at() -> None:
+    names = [f"R{number:03d}" for number in range(0, 100, 2)]
+    told = Told.of(pa.table({"source": ["desk"] * 50, "request": names, "channel": names}))
+
+    def around(*requests: str) -> list[str]:
+        facts = pa.table({"source": ["desk"] * len(requests), "request": pa.array(requests, pa.string())})
+        return told.around(facts)["channel"].to_pylist()
+
+    assert around("R010", "R014") == ["R010", "R012", "R014"]
+    assert around("R011", "R013") == ["R012"]
+    assert around("A", "Z") == names
+    assert around() == []

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -169,9 +170,9 @@ def _rebuild(keep: "Keep", snapshot: "Snapshot", book: CalendarBook | None) -> "
 
     def parts(bucket: "HashRange") -> Iterator[Mapping[str, pa.Table]]:
         batches = snapshot.batches(bucket, columns=NEEDED)
-        described = snapshot.descriptions.read(DESCRIBED_BY, bucket, in_order=False)
+        described = Told.of(snapshot.descriptions.read(DESCRIBED_BY, bucket))
         for events, part in _measured(batches, snapshot, book, few):
-            yield _tables(part, held_last(events, part.horizon), described)
+            yield _tables(part, held_last(events, part.horizon), described.around(part.facts))
 
     kept = keep.rebuild(snapshot.buckets, parts, _mark(snapshot, None))
     keep.forget_others()
@@ -216,6 +217,29 @@ def _measured(
         yield waiting.popleft(), part
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is told of many requests, in their order, so that the part a batch needs is found at once."""
+
+    rows: pa.Table
+    keys: pa.Array
+
+    @classmethod
+    def of(cls, rows: pa.Table) -> "Told":
+        """Take rows in the order of their requests, one each."""
+        return cls(rows, _key(rows))
+
+    def around(self, facts: pa.Table) -> pa.Table:
+        """The rows from the first to the last request of these facts, which are in order too."""
+        if not facts.num_rows:
+            return self.rows.slice(0, 0)
+        first, last = (_key(facts.slice(place, 1))[0].as_py() for place in (0, facts.num_rows - 1))
+        places = range(len(self.keys))
+        begin = bisect_left(places, first, key=lambda at: self.keys[at].as_py())
+        end = bisect_right(places, last, lo=begin, key=lambda at: self.keys[at].as_py())
+        return self.rows.slice(begin, end - begin)
+
+
 def _tables(measured: "Measured", held: pa.Table, described: pa.Table) -> dict[str, pa.Table]:
     facts = _beside(_beside(measured.facts, described, DESCRIBED_BY), held, HELD_BY)
     return {"facts": facts.select(kept_schemas()["facts"].names), "waits": measured.waits}
@@ -236,4 +260,4 @@ def _key(table: pa.Table) -> pa.Array:
     import pyarrow.compute as pc
 
     plain = [table[name].cast(pa.string()) for name in ("source", "request")]
-    return pc.binary_join_element_wise(*plain, "\x1f").combine_chunks()
+    return pc.binary_join_element_wise(*plain, "\0").combine_chunks()

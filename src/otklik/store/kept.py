@@ -20,7 +20,7 @@ from otklik.store.latest import LatestFiles
 from otklik.store.lock import writing
 from otklik.store.order import sort_by_request
 from otklik.store.placing import Kind, is_hot_full, lay_down, oldest_worth_joining, put_hot, take_out
-from otklik.store.reading import EventFiles, coded
+from otklik.store.reading import EventFiles, coded, side_by_side
 from otklik.store.sorted_files import Written
 
 FORMAT: Final = 1
@@ -145,12 +145,17 @@ class Keep:
     def rebuild(self, buckets: Sequence[HashRange], parts: Parts, mark: Mark, wait_s: float = 10.0) -> Kept:
         """Compute everything anew, bucket by bucket; `parts` gives the rows of a bucket in order."""
         with writing(self.folder, wait_s):
-            add: dict[str, list[Written]] = {name: [] for name in self._schemas}
-            for bucket in buckets:
-                for name, rows in _together(self._schemas, parts(bucket)).items():
-                    add[name] += lay_down(self._kinds[name], [bucket], lambda _, rows=rows: [rows], 0, 0)  # type: ignore[misc]
+            done = side_by_side(lambda bucket: self._laid_down(bucket, parts), buckets)
+            add = {name: [file for one in done for file in one[name]] for name in self._schemas}
             remove = {name: home.at().files if home.exists() else () for name, home in self._homes.items()}
             return self._commit(self.newest(), add, remove, mark)
+
+    def _laid_down(self, bucket: HashRange, parts: Parts) -> dict[str, list[Written]]:
+        tables = _together(self._schemas, parts(bucket))
+        return {
+            name: lay_down(self._kinds[name], [bucket], lambda _, rows=rows: [rows], 0, 0)  # type: ignore[misc]
+            for name, rows in tables.items()
+        }
 
     def refresh(self, keys: Keys, tables: Tables, mark: Mark, wait_s: float = 10.0) -> Kept:
         """Put the rows of some requests in the place of older ones; those of `keys` without a leading row are gone."""

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from otklik.store.always import Same, Value, spelled_out
 from otklik.store.keys import Keys, flat, starts_of_requests, texts_of
 
 GROUP_ROWS = 4096
@@ -26,6 +27,7 @@ GROUP_REQUESTS = 1024
 """The same where each request has one row."""
 _FIRSTS = b"otklik.firsts"
 _LAST = b"otklik.last"
+_ALWAYS = b"otklik.always"
 _WIDE_DICTIONARY = 256
 _MANY_GROUPS = 64
 _SAMPLE = 8
@@ -51,7 +53,7 @@ def write_sorted(
     path.parent.mkdir(parents=True, exist_ok=True)
     firsts: list[str] = []
     last = ""
-    ranges = _Ranges(stats)
+    ranges, same = _Ranges(stats), Same(schema)
     rows = 0
     with pq.ParquetWriter(
         path,
@@ -66,9 +68,14 @@ def write_sorted(
                 writer.write_table(group, row_group_size=group.num_rows)
                 firsts.append(first)
             ranges.note(part)
+            same.note(part)
             rows += part.num_rows
             last = _name(part, -1) if part.num_rows else last
-        told = {_FIRSTS: json.dumps(firsts, ensure_ascii=False), _LAST: last}
+        told = {
+            _FIRSTS: json.dumps(firsts, ensure_ascii=False),
+            _LAST: last,
+            _ALWAYS: json.dumps(same.found, ensure_ascii=False),
+        }
         writer.add_key_value_metadata({name: text.encode() for name, text in told.items()})
     size = sync(path)
     return Written(path, rows, size, ranges.found)
@@ -133,25 +140,30 @@ class _Footer:
     """What the end of a file tells; kept, because reading it takes longer than reading a few row groups."""
 
     metadata: pq.FileMetaData
-    texts: tuple[str, ...]
+    schema: pa.Schema
     firsts: list[str]
     last: str | None
+    always: dict[str, Value]
+    """Columns that say the same in every row; no row group is asked for them."""
 
     @property
-    def source(self) -> str | None:
-        """The only source of the file; None where there are several, or it is not known."""
-        ends = {name.partition("\0")[0] for name in (*self.firsts[:1], self.last or "")}
-        return ends.pop() if len(ends) == 1 and self.firsts else None
+    def texts(self) -> list[str]:
+        """The columns of texts."""
+        return [field.name for field in self.schema if pa.types.is_string(field.type)]
 
 
 @lru_cache(maxsize=_FOOTERS_KEPT)
 def _footer(path: Path) -> _Footer:
     """The end of a file; files are never changed, nor is a name used again."""
     bare = pq.ParquetFile(path)
-    texts = tuple(field.name for field in bare.schema_arrow if pa.types.is_string(field.type))
     told = bare.metadata.metadata
-    last = told[_LAST].decode() if _LAST in told else None
-    return _Footer(bare.metadata, texts, json.loads(told[_FIRSTS]), last)
+    return _Footer(
+        bare.metadata,
+        bare.schema_arrow,
+        json.loads(told[_FIRSTS]),
+        told[_LAST].decode() if _LAST in told else None,
+        json.loads(told.get(_ALWAYS, b"{}")),
+    )
 
 
 class SortedFile:
@@ -164,9 +176,7 @@ class SortedFile:
     @cached_property
     def _file(self) -> pq.ParquetFile:
         footer = _footer(self.path)
-        return pq.ParquetFile(
-            self.path, metadata=footer.metadata, read_dictionary=list(footer.texts), memory_map=_MAPPED
-        )
+        return pq.ParquetFile(self.path, metadata=footer.metadata, read_dictionary=footer.texts, memory_map=_MAPPED)
 
     @property
     def firsts(self) -> list[str]:
@@ -190,13 +200,13 @@ class SortedFile:
     def read(self, groups: Sequence[int] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Whole row groups; None = all."""
         chosen = list(range(self.groups)) if groups is None else list(groups)
-        names, source = _with_keys(columns), _footer(self.path).source
-        if names is not None and source is not None:
-            names = [name for name in names if name != "source"]
+        footer = _footer(self.path)
+        names = _with_keys(columns) or footer.schema.names
+        asked = [name for name in names if name not in footer.always]
         with self._one_at_a_time:
-            found = self._file.read_row_groups(chosen, columns=names, use_threads=False)
+            found = self._file.read_row_groups(chosen, columns=asked, use_threads=False)
         rows = pa.table([_without_names(column) for column in found.columns], names=found.column_names)
-        return rows if names is None or source is None else rows.add_column(0, "source", _always(source, rows.num_rows))
+        return spelled_out(rows, names, footer.always, footer.schema)
 
     def groups_of(self, keys: Keys) -> list[int]:
         """The row groups in which these requests lie, if they lie here."""
@@ -229,11 +239,6 @@ class SortedFile:
             return found
         rows = found.take(pa.array(np.flatnonzero(keys.mask(found))))
         return pa.table([_with_own_words(column) for column in rows.columns], names=rows.column_names)
-
-
-def _always(word: str, rows: int) -> pa.DictionaryArray:
-    """One source again and again: reading that for each row group would take a tenth of a look-up."""
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([word]))
 
 
 def _with_own_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
