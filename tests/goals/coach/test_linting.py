@@ -93,6 +93,13 @@ def test_places_count_from_one() -> None:
     assert [(one.rule, one.place) for one in found] == [("O5", "objective:2"), ("K3", "objective:2/kr:2")]
 
 
+def test_the_profile_of_the_cycle_sets_the_limits() -> None:
+    two = sound_cycle(sound_objective("en"), sound_objective("en", title="Nobody has to ask us twice"))
+    wodtke = two.model_copy(update={"profile": "wodtke"})
+    counts = [[one.rule for one in lint_cycle(cycle, around=AROUND)].count("S1") for cycle in (two, wodtke)]
+    assert counts == [0, 1]
+
+
 def test_findings_survive_json() -> None:
     [finding] = lint_objective(sound_objective("en", title="Be fast"), around=AROUND)
     assert type(finding).model_validate_json(finding.model_dump_json()) == finding

@@ -1,6 +1,7 @@
 """The limits follow the canon."""
 
-from otklik.goals.coach.thresholds import Settings, Thresholds, Weights
+from otklik.goals.coach.thresholds import Settings, Thresholds, Weights, thresholds_of
+from otklik.goals.profiles import GOOGLE, WODTKE
 
 
 def test_the_limits_of_the_canon() -> None:
@@ -14,3 +15,9 @@ def test_the_limits_of_the_canon() -> None:
 def test_graver_costs_more() -> None:
     weights = Weights()
     assert weights.error > weights.warning > weights.hint > 0
+
+
+def test_a_profile_brings_its_numbers_and_leaves_the_rest() -> None:
+    assert thresholds_of(GOOGLE) == Thresholds()
+    strict = thresholds_of(WODTKE, Thresholds(late_days=1))
+    assert (strict.objectives_warn, strict.key_results_max, strict.late_days) == (1, 3, 1)

@@ -3,17 +3,23 @@
 from typing import Final
 
 from otklik.goals.coach import (
+    data_soundness,
+    data_start,
     key_result_numbers,
     key_result_promises,
     key_result_statistics,
     key_result_verbs,
     objective_form,
     objective_words,
+    structure_balance,
+    structure_counts,
+    structure_links,
 )
 from otklik.goals.coach.rule import Rule
 
 _GROUPS: Final = (
     objective_words, objective_form, key_result_numbers, key_result_verbs, key_result_statistics, key_result_promises,
+    structure_counts, structure_balance, structure_links, data_start, data_soundness,
 )  # fmt: skip
 _KINDS: Final = "OKSD"
 RULES: Final[tuple[Rule, ...]] = tuple(

@@ -5,7 +5,8 @@ from typing import Final
 
 from otklik.goals.coach.catalogue import RULES
 from otklik.goals.coach.rule import AboutCycle, AboutKeyResult, AboutObjective, Around, Remark, Rule
-from otklik.goals.coach.thresholds import Settings
+from otklik.goals.coach.thresholds import Settings, thresholds_of
+from otklik.goals.profiles import profile_named
 from otklik.schemas.coach import RuleKind
 from otklik.schemas.coach_words import SOURCES
 from otklik.schemas.goals import Cycle, Finding, Objective, Waiver
@@ -45,7 +46,8 @@ def lint_objective(
     >>> [(finding.rule, finding.span) for finding in lint_objective(told, kinds=TEXT)]
     [('O1', (0, 6))]
     """
-    settings, around = settings or Settings(), around or Around()
+    around = around or Around()
+    settings = settings or _settings_of(around.cycle)
     rules = _wanted(settings, kinds)
     about = AboutObjective(objective, around, settings.thresholds)
     found = [
@@ -74,8 +76,11 @@ def lint_cycle(
     *,
     kinds: Collection[RuleKind] = EVERYTHING,
 ) -> list[Finding]:
-    """Find what weakens a cycle as a whole, then each of its objectives in order."""
-    settings, around = settings or Settings(), around or Around()
+    """Find what weakens a cycle as a whole, then each of its objectives in order.
+
+    Without settings the limits are those of the cycle's profile.
+    """
+    settings, around = settings or _settings_of(cycle), around or Around()
     around = Around(cycle, around.parents, around.inactive, around.log)
     about = AboutCycle(cycle, around, settings.thresholds)
     found: list[Finding] = []
@@ -90,6 +95,10 @@ def lint_cycle(
 def counting(findings: Collection[Finding]) -> list[Finding]:
     """Those that nobody waived, gravest first."""
     return sorted((one for one in findings if one.waived is None), key=lambda one: _SEVERITY_ORDER[one.severity])
+
+
+def _settings_of(cycle: Cycle | None) -> Settings:
+    return Settings(thresholds_of(profile_named(cycle.profile))) if cycle else Settings()
 
 
 def _wanted(settings: Settings, kinds: Collection[RuleKind]) -> list[Rule]:

@@ -2,11 +2,18 @@
 
 from typing import Final
 
+from otklik.goals.coach.data_examples import data_examples
 from otklik.goals.coach.examples import Example
 from otklik.goals.coach.key_result_examples import key_result_examples
 from otklik.goals.coach.objective_examples import objective_examples
+from otklik.goals.coach.structure_examples import structure_examples
 
-EXAMPLES: Final[tuple[Example, ...]] = (*objective_examples(), *key_result_examples())
+EXAMPLES: Final[tuple[Example, ...]] = (
+    *objective_examples(),
+    *key_result_examples(),
+    *structure_examples(),
+    *data_examples(),
+)
 
 
 def examples_of(rule: str) -> list[Example]:

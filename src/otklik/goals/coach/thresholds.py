@@ -1,6 +1,8 @@
 """The numbers the coach judges by; a profile of the method may bring others."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from otklik.schemas.goal_profiles import Profile
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,19 @@ class Weights:
     error: float = 30.0
     warning: float = 12.0
     hint: float = 4.0
+
+
+def thresholds_of(profile: Profile, limits: Thresholds | None = None) -> Thresholds:
+    """Give the limits with the numbers of a school of goal setting in them.
+
+    >>> from otklik.goals.profiles import WODTKE
+    >>> thresholds_of(WODTKE).objectives_warn
+    1
+    """
+    return replace(
+        limits or Thresholds(),
+        objectives_warn=profile.objectives_warn_over,
+        objectives_max=profile.objectives_error_over,
+        key_results_min=profile.key_results_warn_under,
+        key_results_max=profile.key_results_error_over,
+    )
