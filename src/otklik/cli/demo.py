@@ -11,6 +11,7 @@ from otklik.actions.simulate import simulate
 from otklik.base.text import LANGUAGES, N_, Words
 from otklik.cli.options import command
 from otklik.cli.showing import shown_progress
+from otklik.web.listening import check_address
 
 TARGETS = ("first_reply<=4h@90%", "resolution<=2d@80% business")
 
@@ -37,6 +38,8 @@ def build(words: Words) -> click.Command:
 
 def _demo(words: Words, given: dict[str, Any]) -> None:
     folder = given["folder"]
+    if not given["no_serve"]:
+        check_address("127.0.0.1", given["port"])
     log, calendars = _report(words, given)
     click.echo(words.say(N_("The same on your own file:  %(command)s"), command=f"{_program()} report FILE"))
     if not given["no_serve"]:

@@ -37,8 +37,10 @@ def build(words: Words) -> click.Command:
 
 
 def _serve(words: Words, given: dict[str, Any]) -> None:
+    from otklik.web.listening import check_address
     from otklik.web.serve import Serving, prepare, serve
 
+    check_address(given["host"], given["port"])
     prepare(given["folder"])
     serving = Serving(given["folder"], given["host"], given["port"], given["workers"], not given["no_worker"])
     click.echo(words.say(N_("Otklik answers at %(address)s (stop it with Ctrl-C)."), address=serving.address))

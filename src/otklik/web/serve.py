@@ -8,6 +8,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from otklik.web.listening import check_address
+
 RESTART_AFTER_S = 1.0
 
 
@@ -52,8 +54,11 @@ def prepare(folder: Path) -> None:
 def serve(serving: Serving) -> None:
     """Serve until stopped: a web server and a worker, each a fresh process, each started again when it dies.
 
+    Raises PortTaken where another program listens there already.
+
     Fresh, because what the log is read with does not survive a fork; apart, so that heavy work never slows a page.
     """
+    check_address(serving.host, serving.port)
     os.environ["OTKLIK_DATA"] = str(serving.folder.resolve())
     os.environ.setdefault("OTKLIK_URL", serving.address)
     commands = [_web_command(serving)]
