@@ -9,7 +9,9 @@ from otklik.goals.coach.reading import Span, words_of
 from otklik.goals.coach.vocabulary import MONTHS, NO_UNIT
 
 Unit = Literal["share", "time", "other"]
-_N: Final = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+_N: Final = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,12})?|\d{1,15}(?:[.,]\d{1,12}){0,4}"
+_LONGEST: Final = 2_000
+"""Nobody writes a longer key result; what stands behind is not searched for numbers."""
 _NUMBER: Final = re.compile(rf"(?<![\w.,:/])(?:{_N})(?![:/]\d)(?!\d)")
 _ORDINAL: Final = re.compile(r"-?(?:й|я|е|го|му|м|ом|th|st|nd|rd)\b")
 _SHARE: Final = re.compile(r"\s*(?:%|процент\w*|percent\w*|per\s+cent|п\.\s?п\.|пп\b|pp\b)", re.IGNORECASE)
@@ -84,7 +86,7 @@ class FromTo:
 @lru_cache(2048)
 def numbers_of(text: str) -> tuple[Number, ...]:
     """Every number that can be an aim: no percentile names (p90), ordinals, dates, hours of the day or years."""
-    return tuple(_number(text, found) for found in _NUMBER.finditer(text) if not _is_name(text, found))
+    return tuple(_number(text, found) for found in _NUMBER.finditer(text, 0, _LONGEST) if not _is_name(text, found))
 
 
 @lru_cache(2048)
@@ -92,11 +94,11 @@ def from_to(text: str) -> FromTo | None:
     """The movement a text speaks of, if any."""
     by_start = {number.start: number for number in numbers_of(text)}
     for pattern in (_FROM_TO, _ARROW):
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(text, 0, _LONGEST):
             start, end = by_start.get(found.start("a")), by_start.get(found.start("b"))
             if start and end:
                 return FromTo(start, end)
-    for found in _BASED.finditer(text):
+    for found in _BASED.finditer(text, 0, _LONGEST):
         start = by_start.get(found.start("a"))
         others = [number for number in by_start.values() if number is not start and not number.within]
         if start and others:
@@ -141,7 +143,7 @@ def _number(text: str, found: re.Match[str]) -> Number:
 def _value(written: str) -> float:
     plain = re.sub(r"[ \u00a0\u202f]", "", written).replace(",", ".")
     head, *rest = plain.split(".")
-    return float(f"{head}.{rest[0]}" if rest else head) if len(head) < 300 else float("inf")
+    return float(f"{head}.{rest[0]}" if rest else head)
 
 
 def _counts_things(after: str) -> bool:

@@ -21,7 +21,7 @@ def holds_numbers(about: AboutObjective) -> Iterator[Remark]:
 
 
 def _is_name(title: str, found: re.Match[str]) -> bool:
-    before = re.search(r"[^\W\d_]*$", title[: found.start()])
+    before = re.search(r"[^\W\d_]*$", title[max(0, found.start() - 40) : found.start()])
     after = re.match(r"[^\W\d_]*", title[found.end() :])
     head, tail = before[0] if before else "", after[0] if after else ""
     return not found[0].endswith("%") and bool(tail) and (bool(head) or tail.isupper())

@@ -145,3 +145,9 @@ TURNS: Final = _words("день неделя месяц квартал смен�
 """After "every" they tell how often, not how many."""
 WANTS: Final = _words("plan plans aim aims want wants need needs begin start continue agree try and have")
 """Before "to" they make an order of the verb after it."""
+MEASURE_NOUNS: Final = _words(
+    "доля процент время количество число срок скорость медиана среднее уровень объем стоимость рейтинг оценка "
+    "индекс выручка отток конверсия длительность share percentage time number count rate median average level volume "
+    "cost rating score index revenue churn conversion duration latency backlog"
+)
+"""What a KPI begins with."""
