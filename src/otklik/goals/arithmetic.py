@@ -1,11 +1,11 @@
 """What needs no model: already safe, already lost, or how good it must be from now on against the best week so far."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from otklik.goals.volume import usual_volume
-from otklik.goals.weeks import Days, totals, weekly_table
+from otklik.goals.weeks import Days, rest_of, totals, weekly_table
 from otklik.schemas.forecasts import Needed, Verdict
 from otklik.schemas.goals import DayCount
 from otklik.schemas.grades import WeekCount
@@ -24,7 +24,7 @@ def needed_share(
     verdicts hold for a quiet and for a busy rest as well.
     """
     n, k = totals(rows, window)
-    rest = Days(max(window.first, as_of + timedelta(days=1)), window.last)
+    rest = rest_of(window, as_of)
     if not rest.length:
         return _ended(n, k, wanted)
     volume = usual_volume(rows, as_of)
@@ -64,7 +64,7 @@ def needed_a_week(
 ) -> Needed:  # fmt: skip
     """How many a week it takes from now on to reach a total of requests; nothing but time can make it lost."""
     n, _ = totals(rows, window)
-    rest = Days(max(window.first, as_of + timedelta(days=1)), window.last)
+    rest = rest_of(window, as_of)
     if not rest.length:
         return Needed(verdict="reached" if n >= wanted else "missed", n=n, k=n)
     needed = (wanted - n) / rest.length * 7
@@ -86,7 +86,7 @@ def needed_a_week(
 def expected_requests(rows: Sequence[DayCount], days: Days, as_of: date) -> float | None:
     """Requests still to come over some days by the weekdays of the last weeks; None without a week on record."""
     volume = usual_volume(rows, as_of)
-    rest = Days(max(days.first, as_of + timedelta(days=1)), days.last)
+    rest = rest_of(days, as_of)
     return None if volume is None else volume.expected(rest, rows)
 
 

@@ -8,29 +8,39 @@ import numpy as np
 
 from otklik.goals.profiles import GOOGLE
 from otklik.goals.progress import counts_weeks, is_lower_better, kept_weeks, steps_done, way_gone
+from otklik.schemas.forecasts import MarkName
 from otklik.schemas.goal_profiles import Profile
 from otklik.schemas.goals import KeyResult, Scale
 from otklik.schemas.grades import Colour, GradePart, KeyResultGrade, ObjectiveGrade, Reason, TwoGrades
 from otklik.stats import UNKNOWN, Estimate
+from otklik.stats.estimate import Floats
 
 Ladder = tuple[tuple[float, float], ...]
 """(value, grade), grades rising; values all rise or all fall."""
 Weeks = Sequence[float | None]
 
 
+def marks_of(key_result: KeyResult, profile: Profile = GOOGLE) -> list[tuple[MarkName, float, float]]:
+    """The marks a key result sets: (name, value, grade). Without a stretch the target is the top and grades 1.0."""
+    top = 1.0 if key_result.stretch is None else profile.target_grade
+    every: list[tuple[MarkName, float | None, float]] = [
+        ("commit", key_result.commit, profile.commit_grade),
+        ("target", key_result.target, top),
+        ("stretch", key_result.stretch, profile.stretch_grade),
+    ]
+    return [(name, value, grade) for name, value, grade in every if value is not None]
+
+
 def ladder(key_result: KeyResult, profile: Profile = GOOGLE) -> Ladder | Reason:
     """The rungs of a key result that moves: baseline 0, commit 0.3, target 0.7, stretch 1.0; or why there are none.
 
-    Without a stretch the target is the top and grades 1.0. The log scale keeps the rungs and bends the way between.
+    The log scale keeps the rungs and bends the way between them.
     """
     if key_result.target is None and key_result.stretch is None:
         return "no-target"
     if key_result.baseline is None:
         return "no-baseline"
-    top = 1.0 if key_result.stretch is None else profile.target_grade
-    grades = (0.0, profile.commit_grade, top, profile.stretch_grade)
-    values = (key_result.baseline, key_result.commit, key_result.target, key_result.stretch)
-    rungs = tuple((v, g) for v, g in zip(values, grades, strict=True) if v is not None)
+    rungs = ((key_result.baseline, 0.0), *((value, grade) for _, value, grade in marks_of(key_result, profile)))
     if key_result.scale == "log" and min(v for v, _ in rungs) <= 0:
         return "not-positive"
     better = -1.0 if is_lower_better(key_result) else 1.0
@@ -45,12 +55,17 @@ def grade_on(rungs: Ladder, value: float, scale: Scale = "linear") -> float:
     >>> round(grade_on(((60, 0.0), (40, 0.3), (20, 0.7), (15, 1.0)), 30), 3)
     0.5
     """
-    values, grades = np.array([v for v, _ in rungs]), [g for _, g in rungs]
+    return float(grades_on(rungs, np.array([value]), scale)[0])
+
+
+def grades_on(rungs: Ladder, values: Floats, scale: Scale = "linear") -> Floats:
+    """The same for many numbers at once."""
+    places, grades = np.array([v for v, _ in rungs]), np.array([g for _, g in rungs])
     if scale == "log":
-        value, values = math.log(value) if value > 0 else -math.inf, np.log(values)
-    if values[0] > values[-1]:
-        value, values = -value, -values
-    return float(np.interp(value, values, grades))
+        with np.errstate(divide="ignore"):
+            values, places = np.log(np.maximum(values, 0.0)), np.log(places)
+    side = 1.0 if places[0] < places[-1] else -1.0
+    return np.asarray(np.interp(side * values, side * places, grades), dtype=np.float64)
 
 
 def grade_key_result(

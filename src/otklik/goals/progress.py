@@ -14,7 +14,7 @@ def way_gone(baseline: float, target: float, value: float, scale: Scale = "linea
 
     >>> way_gone(60, 20, 30)
     0.75
-    >>> way_gone(60, 15, 30, "log")
+    >>> round(way_gone(60, 15, 30, "log"), 6)
     0.5
     """
     if scale == "log":

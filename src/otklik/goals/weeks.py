@@ -57,12 +57,17 @@ def weekly_table(rows: Sequence[DayCount], start: date, end: date, *, until: dat
     last = min(end, until or max(row.day for row in rows))
     before = weeks_before(start, min(row.day for row in rows))
     inside = [week for week in cycle_weeks(start, end) if week.first <= last]
-    table = []
-    for number, week in enumerate([*before, *inside], start=1 - len(before)):
-        shown = Days(week.first, min(week.last, last)) if week.last > last else week
-        n, k = totals(rows, shown)
-        table.append(WeekCount(number=number, first=shown.first, last=shown.last, n=n, k=k))
-    return table
+    shown = [Days(week.first, min(week.last, last)) if week.first >= start else week for week in (*before, *inside)]
+    counts = [[0, 0] for _ in shown]
+    for row in rows:
+        at = min((row.day - start).days // 7 + len(before), len(shown) - 1)
+        if at >= 0 and row.day in shown[at]:
+            counts[at][0] += row.n
+            counts[at][1] += row.k
+    return [
+        WeekCount(number=number, first=week.first, last=week.last, n=n, k=k)
+        for number, (week, (n, k)) in enumerate(zip(shown, counts, strict=True), start=1 - len(before))
+    ]
 
 
 def totals(rows: Sequence[DayCount], days: Days | None = None) -> tuple[int, int]:
@@ -83,6 +88,11 @@ def window_so_far(start: date, end: date, window_days: int | None, on: date) -> 
     """
     last = min(end, on)
     return Days(start if window_days is None else last - timedelta(days=window_days - 1), last)
+
+
+def rest_of(days: Days, as_of: date) -> Days:
+    """The days of these that come after a day; none where it ends before it begins."""
+    return Days(max(days.first, as_of + timedelta(days=1)), days.last)
 
 
 def turned(rows: Sequence[DayCount]) -> list[DayCount]:
