@@ -57,11 +57,16 @@ def unless_busy(change: Callable[[], Result]) -> Result:
 
 def came_in(who: Any, about: str, found: ImportRecord, **facts: Any) -> None:
     """Write it into the trail, have the facts made fresh, tell the programs outside; in the caller's transaction."""
-    account = {**found.count.model_dump(), "import_id": found.import_id}
+    account = account_of(found)
     sources = [one.source for one in found.sources]
     record(who, "records.imported", about, sources=sources, **account, **facts)
     announce("import.finished", source=", ".join(sources), **account)
     log_changed()
+
+
+def account_of(found: ImportRecord) -> dict[str, Any]:
+    """Read, kept, set aside, doubled; and the name of the import."""
+    return {**found.count.model_dump(), "import_id": found.import_id}
 
 
 def log_changed() -> None:

@@ -60,11 +60,11 @@ def test_other_tokens_open_nothing(owner: Client, person: Callable[..., User], l
     token = make(owner)
     _, invitation = Invitation.invite("a@example.org", Role.VIEWER, person(Role.MANAGER))
     for wrong in (invitation, token[:-1], token.upper(), "x", "0" * 300, fingerprint(token, "share-link")):
-        assert ShareLink.by_token(wrong) is None
+        assert ShareLink.by_secret(wrong) is None
         assert Client().get(f"/take/shared/{wrong}/").status_code == 404
-    assert ShareLink.by_token("") is None and Client().get("/take/shared//").status_code == 404
+    assert ShareLink.by_secret("") is None and Client().get("/take/shared//").status_code == 404
     ShareLink.objects.update(token_hash=fingerprint(token))  # the same token for another purpose
-    assert ShareLink.by_token(token) is None
+    assert ShareLink.by_secret(token) is None
 
 
 def test_a_link_ends_when_it_runs_out_is_revoked_or_its_owner_may_no_longer_share(

@@ -16,7 +16,7 @@ from otklik.base.progress import Progress
 from otklik.schemas.imports import ImportRecord
 from otklik.schemas.log import ServiceLog
 from otklik.web.api.models.pushes import MOST_SHOWN, Push
-from otklik.web.importing import bring_in, came_in
+from otklik.web.importing import account_of, bring_in, came_in
 from otklik.web.jobs.models import Job
 from otklik.web.jobs.registry import Later
 from otklik.web.jobs.worker import told
@@ -43,9 +43,8 @@ def import_push(number: str, progress: Progress) -> None:
         _end(push, Push.FAILED, error={"code": "broken"})
         raise
     crash_point("push-before-account")
-    account = {**record.count.model_dump(), "import_id": record.import_id}
     with transaction.atomic():
-        if _end(push, Push.DONE, account=account, set_aside=_shown(log)):
+        if _end(push, Push.DONE, account=account_of(record), set_aside=_shown(log)):
             came_in(push.sent_by, push.name, record)
     crash_point("push-before-unlink")
     push.path.unlink(missing_ok=True)

@@ -1,7 +1,5 @@
 """API tokens: what a program shows instead of a password."""
 
-import hmac
-import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
@@ -14,13 +12,11 @@ from django.utils import timezone
 
 from otklik.web.access import Right, may
 from otklik.web.accounts.models.people import User
-from otklik.web.accounts.secrets import fingerprint
+from otklik.web.accounts.models.secret import RevocableSecret
 from otklik.web.ownership import OwnedQuerySet
 
-PREFIX: Final = "otk_"
 VALID_FOR: Final = timedelta(days=365)
 _SHOWN: Final = 8
-_LONGEST: Final = 200
 _NOTED_EVERY: Final = timedelta(minutes=1)
 
 
@@ -35,19 +31,17 @@ class Scope(StrEnum):
 RIGHT_BEHIND: Final = {Scope.READ: Right.SEE, Scope.PUSH: Right.BRING, Scope.ADMIN_READ: Right.AUDIT}
 
 
-class ApiToken(models.Model):
+class ApiToken(RevocableSecret):
     """A token of one person for one program; only its fingerprint is kept."""
+
+    PURPOSE, BEGINS, BYTES, WITH = "api-token", "otk_", 32, ("owner",)
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80)
     scopes = models.JSONField(default=list)
     beginning = models.CharField(max_length=16)
     """The first characters, to recognise it by."""
-    token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
@@ -68,29 +62,16 @@ class ApiToken(models.Model):
         cls, owner: User, name: str, scopes: Iterable[Scope], valid_for: timedelta = VALID_FOR
     ) -> tuple["ApiToken", str]:
         """Make a token; its text is told once and never kept."""
-        text = PREFIX + secrets.token_urlsafe(32)
-        made = cls.objects.create(
-            owner=owner, name=name, scopes=[Scope(scope).value for scope in scopes],
-            beginning=text[:_SHOWN], token_hash=fingerprint(text, "api-token"),
-            expires_at=timezone.now() + valid_for,
-        )  # fmt: skip
-        return made, text
+        return cls.keep(valid_for, owner=owner, name=name, scopes=[Scope(scope).value for scope in scopes])
 
-    @classmethod
-    def by_secret(cls, text: str | None) -> "ApiToken | None":
-        """Find the token that a program shows, if it holds: not revoked, not expired, its person still active."""
-        if not text or not text.startswith(PREFIX) or len(text) > _LONGEST:
-            return None
-        known = fingerprint(text, "api-token")
-        found = cls.objects.select_related("owner").filter(token_hash=known).first()
-        if found is None or not hmac.compare_digest(found.token_hash, known) or not found.holds:
-            return None
-        return found
+    def note_beginning(self, text: str) -> None:
+        """The first characters, to recognise it by."""
+        self.beginning = text[:_SHOWN]
 
     @property
     def holds(self) -> bool:
-        """Say whether it still opens anything."""
-        return self.revoked_at is None and self.expires_at > timezone.now() and self.owner.is_active
+        """Not revoked, not run out, its person still active."""
+        return super().holds and self.owner.is_active
 
     def allows(self, scope: Scope) -> bool:
         """Say whether it holds, names this scope, and its person still has the right behind it."""
@@ -101,8 +82,3 @@ class ApiToken(models.Model):
         now = timezone.now()
         stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _NOTED_EVERY)
         ApiToken.objects.filter(stale, pk=self.pk).update(last_used_at=now)
-
-    def revoke(self) -> None:
-        """End it for good."""
-        ApiToken.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
-        self.refresh_from_db()

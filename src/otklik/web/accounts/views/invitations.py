@@ -59,7 +59,7 @@ def invitation_cancel(request: HttpRequest, invitation_id: int) -> HttpResponse:
 @open_to_all
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: to look changes nothing, only the form does."""
-    found = Invitation.by_token(token)
+    found = Invitation.by_secret(token)
     if found is None:
         if limits.is_too_often(request, "invitation"):
             return limits.later(request)

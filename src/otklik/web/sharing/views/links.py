@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -50,7 +49,7 @@ def link_make(request: HttpRequest) -> HttpResponse:
 def link_revoke(request: HttpRequest, link_id: int) -> HttpResponse:
     """End a link for good."""
     found = ShareLink.objects.one_for(request.user, pk=link_id)
-    ShareLink.objects.filter(pk=found.pk, revoked_at=None).update(revoked_at=timezone.now())
+    found.revoke()
     record(request, "link.revoked", found.name, owner=found.owner.email)
     messages.success(request, say(N_("The link no longer opens anything.")))
     return redirect("digests")
@@ -63,7 +62,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     """What a link shows: figures of one view, no name of a person, no single request."""
     if is_too_often(request, "link-opened"):
         return _unseen(_later(request))
-    found = ShareLink.by_token(token)
+    found = ShareLink.by_secret(token)
     if found is None:
         if is_too_often(request, "link-missed"):
             return _unseen(_later(request))
