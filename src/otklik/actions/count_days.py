@@ -51,7 +51,7 @@ class NothingToHoldAgainst(UserError):
 
 @dataclass(frozen=True)
 class Rows:
-    """A query and its values: `counted_at`, `began`, `source`, `team`, `state`, `value` of each thing counted."""
+    """A query and its values: `counted_at`, `began`, `source`, `channel`, `team`, `state`, `value` a thing counted."""
 
     text: str
     values: Mapping[str, Any]
@@ -68,7 +68,7 @@ def count_days(shelf: Shelf, bound: Bound, zone: str, *, within: Sequence[float 
     values = dict(rows.values) | {"as_of": as_of}
     told = []
     for place, within_s in enumerate(within):
-        counted, hit = _conditions(shelf, bound, within_s, as_of, f"t{place}", values)
+        counted, hit = conditions(shelf, bound, within_s, as_of, f"t{place}", values)
         told += [f"count(*) filter (where {counted})", f"count(*) filter (where {counted} and {hit})"]
     query = (
         f"select cast(floor(epoch_us(counted_at) / {SLOT_S}e6) as bigint) as slot, {', '.join(told)} "
@@ -149,8 +149,8 @@ def rows_of(shelf: Shelf, bound: Bound, zone: str) -> Rows:
         at = {"arrived": 'w."start"', "answered": 'w."end"', "resolved": "f.ended_at"}[bound.which.cohort]
         only = " where w.state = 'done'" if bound.which.cohort == "answered" else ""
         return Rows(
-            f'select {at} as counted_at, w."start" as began, f.source, f.team, w.{state} as state, w.{value} as value '
-            f"from ({waits}) w join ({told}) f using (source, request){only}",
+            f'select {at} as counted_at, w."start" as began, f.source, f.channel, f.team, w.{state} as state, '
+            f"w.{value} as value from ({waits}) w join ({told}) f using (source, request){only}",
             which.values,
         )
     at = {"arrived": "opened_at", "answered": "answered_at", "resolved": "ended_at"}[bound.which.cohort]
@@ -158,13 +158,13 @@ def rows_of(shelf: Shelf, bound: Bound, zone: str) -> Rows:
         first = f"select source, request, min(\"end\") as answered_at from ({waits}) where state = 'done' group by all"
         told = f"select f.*, w.answered_at from ({told}) f join ({first}) w using (source, request)"
     return Rows(
-        f"select {at} as counted_at, opened_at as began, source, team, {state} as state, {value} as value "
+        f"select {at} as counted_at, opened_at as began, source, channel, team, {state} as state, {value} as value "
         f"from ({told})",
         which.values,
     )
 
 
-def _conditions(
+def conditions(
     shelf: Shelf, bound: Bound, within_s: float | None, as_of: datetime, name: str, values: dict[str, Any]
 ) -> tuple[str, str]:
     """Who is counted and who of them made it, in SQL."""

@@ -45,6 +45,11 @@ class GoalRuler:
         midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.zone)).astimezone(UTC)
         return min(midnight - timedelta(microseconds=1), self.as_of)
 
+    def last_whole_day(self, until: datetime) -> date:
+        """The last local day that is over by an instant."""
+        day = self.day_of(until + timedelta(microseconds=1)) if until.year > 1 else date.min
+        return day - timedelta(days=1) if day > date.min else day
+
     def day_of(self, at: datetime) -> date:
         """The local day of an instant."""
         return at.astimezone(ZoneInfo(self.zone)).date()
@@ -76,13 +81,26 @@ def measure_goal(
         first = last - timedelta(days=bound.window_days - 1) if bound.window_days else _first_day(days, last)
     inside = [day for day in days if first <= day.day <= last]
     number, n, k = _number(ruler, bound, inside, first, end)
+    ripe = [_ripe_until(ruler, bound, time_s, end) for time_s in times if time_s is not None]
     return Reading(
         number=number,
+        within_s=against,
         n=n,
         k=k,
         days=days,
         at={one: table for one, table in at.items() if one is not None},
-        basis=_basis(ruler, bound, first, last, end, against),
+        basis=Basis(
+            bound=bound,
+            zone=ruler.zone,
+            calendar=ruler.calendar if bound.clock == "business" else None,
+            first=first,
+            last=last,
+            as_of=end,
+            ripe_until=ripe[0] if against is not None else None,
+            whole_until=ruler.last_whole_day(min((at for at in ripe if at is not None), default=end)),
+            log=ruler.shelf.state,
+            step=ruler.shelf.snapshot.step,
+        ),
     )
 
 
@@ -120,16 +138,8 @@ def share_of(days: Sequence[DayCount]) -> Ranged:
     return Ranged(value=value, low=low, high=high, how=sure.how)
 
 
-def _basis(ruler: GoalRuler, bound: Bound, first: date, last: date, as_of: datetime, against: float | None) -> Basis:
-    ripens = bound.which.cohort == "arrived" and against is not None and measure_of(bound).unit != "count"
-    return Basis(
-        bound=bound,
-        zone=ruler.zone,
-        calendar=ruler.calendar if bound.clock == "business" else None,
-        first=first,
-        last=last,
-        as_of=as_of,
-        ripe_until=ripen(ruler.shelf, bound.clock, against, as_of).earliest if ripens and against is not None else None,
-        log=ruler.shelf.state,
-        step=ruler.shelf.snapshot.step,
-    )
+def _ripe_until(ruler: GoalRuler, bound: Bound, within_s: float, as_of: datetime) -> datetime | None:
+    """The last instant at which a request could come and be old enough; None where nothing has to ripen."""
+    if bound.which.cohort != "arrived" or measure_of(bound).unit == "count" or bound.statistic == "count":
+        return None
+    return ripen(ruler.shelf, bound.clock, within_s, as_of).earliest or datetime.min.replace(tzinfo=UTC)

@@ -3,9 +3,12 @@
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from otklik.schemas.goals import Bound, DayCount
+from otklik.schemas.coach import GamingSign
+from otklik.schemas.forecasts import Forecast, Needed, ObjectiveForecast
+from otklik.schemas.goals import Bound, Cycle, DayCount, Health, KeyResult, Objective
+from otklik.schemas.grades import KeyResultGrade, ObjectiveGrade
 
 
 class Told(BaseModel):
@@ -30,7 +33,8 @@ class Basis(Told):
     """How a number came about, all that is needed to come to it again.
 
     `log` names the state of the log and of its facts, `step` its imports; `ripe_until` is the last instant at which a
-    request could come and still be counted, None where nothing has to ripen.
+    request could come and still be counted, None where nothing has to ripen; `whole_until` the last day all of whose
+    requests are counted, against every time that was asked for.
     """
 
     bound: Bound
@@ -40,6 +44,7 @@ class Basis(Told):
     last: date
     as_of: datetime
     ripe_until: datetime | None = None
+    whole_until: date
     log: str
     step: int
 
@@ -47,13 +52,83 @@ class Basis(Told):
 class Reading(Told):
     """One bound number as of an instant: over the days from `first` to `last` of its basis, and every day of the log.
 
-    `days` count against the time of the goal itself (`within_s`, or for a quantile its target); `at` the same against
+    `days` count against the time of the goal itself (`within_s`; for a quantile its target); `at` the same against
     other times, where they were asked for.
     """
 
     number: Ranged
+    within_s: float | None = None
     n: int
     k: int
     days: tuple[DayCount, ...]
     at: dict[float, tuple[DayCount, ...]] = {}
     basis: Basis
+
+
+class CheckIn(Told):
+    """What people said of a key result on a day: a number where they type it, how sure they are, what is in the way."""
+
+    key_result: str
+    day: date
+    value: float | None = None
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    note: str = ""
+    by: str = ""
+
+
+class HealthNow(Told):
+    """A number that must not break, as of a day: is it outside its band, surely so, and for how many weeks in a row."""
+
+    health: Health
+    number: Ranged
+    broken: bool | None
+    surely: bool = False
+    weeks_broken: int = 0
+    basis: Basis | None = None
+
+
+class KeyResultNow(Told):
+    """One key result as of a day: its number, grade, what it takes, how likely it is, what people and the log say.
+
+    `at_start` is the number measured right before the cycle. `weeks` are its numbers week by week, None = not known.
+    """
+
+    key_result: KeyResult
+    number: Ranged
+    at_start: Ranged
+    grade: KeyResultGrade
+    reading: Reading | None = None
+    weeks: tuple[float | None, ...] = ()
+    needed: Needed | None = None
+    forecast: Forecast | None = None
+    check_ins: tuple[CheckIn, ...] = ()
+    gaming: tuple[GamingSign, ...] = ()
+    visible_change: float | None = None
+
+    @property
+    def confidence(self) -> float | None:
+        """What people said last."""
+        return next((one.confidence for one in reversed(self.check_ins) if one.confidence is not None), None)
+
+
+class ObjectiveNow(Told):
+    """One objective as of a day."""
+
+    objective: Objective
+    grade: ObjectiveGrade
+    forecast: ObjectiveForecast | None = None
+    key_results: tuple[KeyResultNow, ...]
+    health: tuple[HealthNow, ...] = ()
+
+
+class CycleNow(Told):
+    """A whole cycle as of a day."""
+
+    cycle: Cycle
+    on: date
+    as_of: datetime
+    objectives: tuple[ObjectiveNow, ...]
+
+    def key_result(self, id_: str) -> KeyResultNow | None:
+        """One of its key results by its id."""
+        return next((kr for one in self.objectives for kr in one.key_results if kr.key_result.id == id_), None)

@@ -1,0 +1,259 @@
+"""Measure and grade a whole cycle as of a day: numbers, grades, what it takes, how likely, what looks gamed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from otklik.actions.foresee_goal import foresee_measured, foresee_said, times_of
+from otklik.actions.look_for_gaming import look_for_gaming
+from otklik.actions.measure_goals import GoalRuler, measure_goal, share_of
+from otklik.actions.take_percentile import take_percentile, visible_wait
+from otklik.actions.take_weeks import take_weeks
+from otklik.schemas.coach import GamingSign
+from otklik.schemas.goal_results import (
+    CheckIn,
+    CycleNow,
+    HealthNow,
+    KeyResultNow,
+    ObjectiveNow,
+    Ranged,
+    Reading,
+)
+from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Objective
+from otklik.schemas.grades import KeyResultGrade
+
+if TYPE_CHECKING:
+    from otklik.goals.calibration import Calibration
+    from otklik.goals.outcome import Prepared
+    from otklik.goals.weeks import Days
+    from otklik.schemas.goal_profiles import Profile
+
+BASELINE_DAYS: Final = 28
+"""Over so many days before the cycle a number is measured whose window is the whole cycle."""
+HISTORY_DAYS: Final = 182
+"""From so many days before the cycle is learnt which change can be seen."""
+
+
+@dataclass(frozen=True)
+class Grading:
+    """One grading: by which ruler, of which cycle, as of which day, with what people said and what was learnt."""
+
+    ruler: GoalRuler
+    cycle: Cycle
+    on: date
+    said: Mapping[str, Sequence[CheckIn]] = field(default_factory=dict)
+    calibration: "Calibration | None" = None
+    with_gaming: bool = True
+
+    @property
+    def profile(self) -> "Profile":
+        """The school that the cycle follows."""
+        from otklik.goals.profiles import profile_named
+
+        return profile_named(self.cycle.profile)
+
+    @cached_property
+    def days(self) -> "Days":
+        """The days of the cycle."""
+        from otklik.goals.weeks import Days
+
+        return Days(self.cycle.start, self.cycle.end)
+
+    def check_ins(self, key_result: KeyResult) -> tuple[CheckIn, ...]:
+        """What was said of a key result up to the day, oldest first."""
+        return tuple(sorted((one for one in self.said.get(key_result.id, ()) if one.day <= self.on), key=_day))
+
+
+def _day(one: CheckIn) -> date:
+    return one.day
+
+
+def grade_cycle(grading: Grading) -> CycleNow:
+    """Grade every key result by its number from the log, or else by what people said; objectives by their mean."""
+    return CycleNow(
+        cycle=grading.cycle,
+        on=grading.on,
+        as_of=grading.ruler.end_of(grading.on),
+        objectives=tuple(grade_one(grading, objective) for objective in grading.cycle.objectives),
+    )
+
+
+def grade_one(grading: Grading, objective: Objective) -> ObjectiveNow:
+    """Grade one objective, its key results and what must not break."""
+    from otklik.goals.forecast import Part, forecast_objective
+    from otklik.goals.grading import grade_objective
+
+    profile = grading.profile
+    stands = [stand_of(grading, key_result) for key_result in objective.key_results]
+    told = tuple(one for one, _ in stands)
+    parts = [Part(one.key_result.weight, prepared, one.grade.value) for one, prepared in stands]
+    return ObjectiveNow(
+        objective=objective,
+        grade=grade_objective([one.key_result for one in told], [one.grade for one in told], profile),
+        forecast=forecast_objective(parts, profile),
+        key_results=told,
+        health=tuple(check_health(grading, one) for one in objective.health),
+    )
+
+
+def stand_of(grading: Grading, key_result: KeyResult) -> "tuple[KeyResultNow, Prepared | None]":
+    """How one key result stands, and its record as a forecast needs it.
+
+    A baseline that nobody typed is the number measured before the cycle.
+    """
+    from otklik.goals.forecast import forecast_key_result
+
+    if isinstance(key_result.source, Bound):
+        return _bound(grading, key_result, key_result.source)
+    said = grading.check_ins(key_result)
+    numbers = [(one.day, one.value) for one in said if one.value is not None]
+    weeks = _said_each_week(grading, numbers)
+    number = Ranged(value=numbers[-1][1]) if numbers else Ranged()
+    until = min(grading.on, grading.cycle.end)
+    _, prepared = foresee_said(key_result, said, grading.days, until=until, school=grading.cycle.profile)
+    told = KeyResultNow(
+        key_result=key_result,
+        number=number,
+        at_start=Ranged(value=key_result.baseline),
+        grade=_grade(grading, key_result, number, weeks),
+        weeks=weeks,
+        forecast=forecast_key_result(prepared, grading.calibration) if prepared else None,
+        check_ins=said,
+    )
+    return told, prepared
+
+
+def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyResultNow, Prepared | None]":
+    from otklik.goals.forecast import forecast_key_result
+    from otklik.goals.weeks import cycle_weeks, window_so_far
+
+    ruler, on = grading.ruler, min(grading.on, grading.cycle.end)
+    window = window_so_far(grading.cycle.start, key_result.due or grading.cycle.end, bound.window_days, on)
+    times = times_of(key_result) if bound.statistic == "quantile" else []
+    reading = measure_goal(ruler, bound, first=window.first, last=window.last, target=key_result.target, also=times)
+    at_start = _at_start(grading, bound, reading)
+    if key_result.baseline is None and at_start.value is not None:
+        key_result = key_result.model_copy(update={"baseline": at_start.value})
+        if bound.statistic == "quantile":
+            reading = measure_goal(
+                ruler, bound, first=window.first, last=window.last, target=key_result.target, also=times_of(key_result)
+            )
+    until = min(reading.basis.whole_until, on)
+    weeks = take_weeks(ruler, bound, reading, cycle_weeks(grading.cycle.start, grading.cycle.end), until)
+    needed, prepared = foresee_measured(
+        key_result, reading, grading.days, until=until, weeks=weeks, school=grading.cycle.profile
+    )
+    told = KeyResultNow(
+        key_result=key_result,
+        number=reading.number,
+        at_start=at_start,
+        grade=_grade(grading, key_result, reading.number, weeks),
+        reading=reading,
+        weeks=weeks,
+        needed=needed,
+        forecast=forecast_key_result(prepared, grading.calibration) if prepared else None,
+        check_ins=grading.check_ins(key_result),
+        gaming=_gaming(grading, key_result, reading) if grading.with_gaming else (),
+        visible_change=visible_change(grading, key_result, reading),
+    )
+    return told, prepared
+
+
+def _at_start(grading: Grading, bound: Bound, reading: Reading) -> Ranged:
+    """The number of the days right before the cycle, as far as it is known today."""
+    from otklik.goals.weeks import Days
+
+    before = Days(
+        grading.cycle.start - timedelta(days=bound.window_days or BASELINE_DAYS),
+        grading.cycle.start - timedelta(days=1),
+    )
+    if bound.statistic == "quantile":
+        last = min(before.last, grading.ruler.day_of(reading.basis.as_of))
+        return take_percentile(grading.ruler.shelf, bound, grading.ruler.zone, before.first, last)[0]
+    days = [day for day in reading.days if day.day in before]
+    if bound.which.cohort == "open":
+        days = days[-1:]
+    if bound.statistic == "count":
+        return Ranged(value=float(sum(day.k for day in days))) if days else Ranged()
+    return share_of(days)
+
+
+def _grade(grading: Grading, key_result: KeyResult, number: Ranged, weeks: Sequence[float | None]) -> KeyResultGrade:
+    from otklik.goals.grading import grade_key_result
+    from otklik.stats import Estimate
+
+    estimate = Estimate(number.value, number.low, number.high)
+    return grade_key_result(key_result, estimate, weeks=weeks, profile=grading.profile)
+
+
+def _said_each_week(grading: Grading, numbers: Sequence[tuple[date, float]]) -> tuple[float | None, ...]:
+    """The last number said in each week so far."""
+    from otklik.goals.weeks import cycle_weeks
+
+    weeks = [week for week in cycle_weeks(*grading.days) if week.first <= grading.on]
+    return tuple(next((value for day, value in reversed(numbers) if day in week), None) for week in weeks)
+
+
+def _gaming(grading: Grading, key_result: KeyResult, reading: Reading) -> tuple[GamingSign, ...]:
+    from otklik.goals.progress import is_lower_better
+
+    bound = reading.basis.bound
+    return look_for_gaming(
+        grading.ruler,
+        bound,
+        start=grading.cycle.start,
+        last=min(grading.on, grading.cycle.end),
+        within_s=reading.within_s,
+        lower_is_better=bound.statistic == "share" and is_lower_better(key_result),
+    )
+
+
+def visible_change(grading: Grading, key_result: KeyResult, reading: Reading) -> float | None:
+    """The smallest difference, in the unit of the goal, that the requests before the cycle can show in its window."""
+    from otklik.goals.progress import is_lower_better
+    from otklik.goals.visible_change import smallest_visible_share
+    from otklik.goals.weeks import turned
+
+    bound = reading.basis.bound
+    before = [day for day in reading.days if day.day < grading.cycle.start][-HISTORY_DAYS:]
+    window = bound.window_days or grading.days.length
+    if bound.statistic == "share" and bound.which.cohort != "open":
+        return smallest_visible_share(turned(before) if is_lower_better(key_result) else before, window)
+    if bound.statistic == "quantile" and before:
+        ruler, last = grading.ruler, grading.cycle.start - timedelta(days=1)
+        return visible_wait(ruler.shelf, bound, ruler.zone, before[0].day, last, window)
+    return None
+
+
+def check_health(grading: Grading, health: Health) -> HealthNow:
+    """Whether a number that must not break is broken, and for how many weeks in a row it has been."""
+    if not isinstance(health.source, Bound):
+        said = [one for one in grading.said.get(health.id, ()) if one.day <= grading.on and one.value is not None]
+        number = Ranged(value=max(said, key=_day).value) if said else Ranged()
+        return HealthNow(health=health, number=number, broken=_outside(health, number.value), surely=False)
+    from otklik.goals.weeks import cycle_weeks, window_so_far
+
+    bound, on = health.source, min(grading.on, grading.cycle.end)
+    window = window_so_far(grading.cycle.start, grading.cycle.end, bound.window_days, on)
+    limit = health.high if health.high is not None else health.low
+    reading = measure_goal(grading.ruler, bound, first=window.first, last=window.last, target=limit)
+    weeks = take_weeks(grading.ruler, bound, reading, cycle_weeks(*grading.days), min(reading.basis.whole_until, on))
+    outside = [_outside(health, value) for value in weeks]
+    number = reading.number
+    surely = _outside(health, number.low) is True and _outside(health, number.high) is True
+    return HealthNow(
+        health=health,
+        number=number,
+        broken=_outside(health, number.value),
+        surely=surely,
+        weeks_broken=next((i for i, one in enumerate(reversed(outside)) if one is not True), len(outside)),
+        basis=reading.basis,
+    )
+
+
+def _outside(health: Health, value: float | None) -> bool | None:
+    if value is None:
+        return None
+    return (health.low is not None and value < health.low) or (health.high is not None and value > health.high)
