@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-BENCHES = ("business_time", "measures", "incremental", "read_csv", "read_xes", "report", "web_pages")
+BENCHES = ("business_time", "measures", "incremental", "read_csv", "read_xes", "report", "web_pages", "okr_forecast")
 
 
 def main() -> None:

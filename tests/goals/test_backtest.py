@@ -1,0 +1,57 @@
+import pytest
+
+from otklik.goals.backtest import backtest_series, past_cycles
+from tests.goals.records import CYCLE, days_of
+
+
+def test_the_same_target_on_the_cycles_before():
+    """A quarter of 80 %, one of 60 %, and two of 90 %: three times of four 75 % would have been reached."""
+    shares = {1: 0.9, 2: 0.9, 3: 0.6, 4: 0.8}
+    rows = days_of(lambda week: shares[5 + (week - 1) // 13], range(-51, 1))
+    found = past_cycles(rows, 0.75, CYCLE)
+    assert [cycle.reached for cycle in found] == [True, False, True, True]
+    assert [round(cycle.share.number.value, 2) for cycle in found] == [0.8, 0.6, 0.9, 0.9]
+    assert all(cycle.days.length == 91 for cycle in found)
+
+
+def test_only_cycles_on_record_are_tried():
+    assert len(past_cycles(days_of(0.8, range(-10, 1)), 0.75, CYCLE)) == 1
+    assert past_cycles([], 0.75, CYCLE) == []
+
+
+def test_asked_in_four_weeks_of_each_past_cycle():
+    rows = days_of(0.8, range(-25, 14), seed=3)
+    asked = backtest_series(rows, name="desk", wanted=(0.6, 0.8, 0.95))
+    assert len(asked) == 2 * 4 * 3
+    assert len({one.key_result for one in asked}) == 6
+    for one in asked:
+        assert (one.happened, one.chance > 0.5) == {0.6: (True, True), 0.95: (False, False)}.get(
+            one.wanted, (one.happened, one.chance > 0.5)
+        )
+        assert 0 <= one.in_80 <= one.in_95 <= one.weeks_told == 13 - one.week
+
+
+def test_targets_are_set_above_the_baseline_where_none_are_given():
+    asked = backtest_series(days_of(0.8, range(-12, 14)), asked_at=(6,))
+    assert [one.wanted for one in asked] == pytest.approx([0.8, 0.837, 0.868], abs=0.001)
+    assert [one.happened for one in asked] == [True, False, False]
+
+
+def test_it_knows_only_what_was_known_then():
+    """What comes after week 6 does not change what was said in week 6."""
+    good = days_of(0.8, range(-12, 7), seed=1) + days_of(0.95, range(7, 14), seed=2)
+    bad = days_of(0.8, range(-12, 7), seed=1) + days_of(0.5, range(7, 14), seed=2)
+    one, other = (backtest_series(rows, wanted=(0.8,), asked_at=(6,))[0] for rows in (good, bad))
+    assert (one.chance, one.on_pace, one.on_line) == (other.chance, other.on_pace, other.on_line)
+    assert (one.happened, other.happened) == (True, False)
+
+
+def test_rulers_of_time_and_line():
+    climbing = backtest_series(days_of(lambda week: 0.6 + 0.02 * max(0, week), range(-12, 14)), wanted=(0.75, 0.95))
+    first = [one for one in climbing if one.week == 9]
+    assert [(one.on_pace, one.on_line, one.happened) for one in first] == [(True, True, True), (False, False, False)]
+
+
+def test_a_short_record_has_no_past():
+    assert backtest_series(days_of(0.8, range(1, 14))) == []
+    assert backtest_series([]) == []
