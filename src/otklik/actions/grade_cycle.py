@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from otklik.actions.foresee_goal import foresee_measured, foresee_said, times_of
 from otklik.actions.look_for_gaming import look_for_gaming
-from otklik.actions.measure_goals import GoalRuler, measure_goal, share_of
+from otklik.actions.measure_goals import GoalRuler, measure_goal, number_of_days
 from otklik.actions.take_percentile import take_percentile, visible_wait
 from otklik.actions.take_weeks import take_weeks
 from otklik.schemas.coach import GamingSign
@@ -117,7 +117,7 @@ def stand_of(grading: Grading, key_result: KeyResult) -> "tuple[KeyResultNow, Pr
         key_result=key_result,
         number=number,
         at_start=Ranged(value=key_result.baseline),
-        grade=_grade(grading, key_result, number, weeks),
+        grade=grade_number(grading, key_result, number, weeks),
         weeks=weeks,
         forecast=forecast_key_result(prepared, grading.calibration) if prepared else None,
         check_ins=said,
@@ -133,9 +133,9 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
     window = window_so_far(grading.cycle.start, key_result.due or grading.cycle.end, bound.window_days, on)
     times = times_of(key_result) if bound.statistic == "quantile" else []
     reading = measure_goal(ruler, bound, first=window.first, last=window.last, target=key_result.target, also=times)
-    at_start = _at_start(grading, bound, reading)
-    if key_result.baseline is None and at_start.value is not None:
-        key_result = key_result.model_copy(update={"baseline": at_start.value})
+    before = at_start(grading, bound, reading)
+    if key_result.baseline is None and before.value is not None:
+        key_result = key_result.model_copy(update={"baseline": before.value})
         if bound.statistic == "quantile":
             reading = measure_goal(
                 ruler, bound, first=window.first, last=window.last, target=key_result.target, also=times_of(key_result)
@@ -148,8 +148,8 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
     told = KeyResultNow(
         key_result=key_result,
         number=reading.number,
-        at_start=at_start,
-        grade=_grade(grading, key_result, reading.number, weeks),
+        at_start=before,
+        grade=grade_number(grading, key_result, reading.number, weeks),
         reading=reading,
         weeks=weeks,
         needed=needed,
@@ -161,7 +161,7 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
     return told, prepared
 
 
-def _at_start(grading: Grading, bound: Bound, reading: Reading) -> Ranged:
+def at_start(grading: Grading, bound: Bound, reading: Reading) -> Ranged:
     """The number of the days right before the cycle, as far as it is known today."""
     from otklik.goals.weeks import Days
 
@@ -172,15 +172,12 @@ def _at_start(grading: Grading, bound: Bound, reading: Reading) -> Ranged:
     if bound.statistic == "quantile":
         last = min(before.last, grading.ruler.day_of(reading.basis.as_of))
         return take_percentile(grading.ruler.shelf, bound, grading.ruler.zone, before.first, last)[0]
-    days = [day for day in reading.days if day.day in before]
-    if bound.which.cohort == "open":
-        days = days[-1:]
-    if bound.statistic == "count":
-        return Ranged(value=float(sum(day.k for day in days))) if days else Ranged()
-    return share_of(days)
+    return number_of_days(bound, [day for day in reading.days if day.day in before])[0]
 
 
-def _grade(grading: Grading, key_result: KeyResult, number: Ranged, weeks: Sequence[float | None]) -> KeyResultGrade:
+def grade_number(
+    grading: Grading, key_result: KeyResult, number: Ranged, weeks: Sequence[float | None]
+) -> KeyResultGrade:
     from otklik.goals.grading import grade_key_result
     from otklik.stats import Estimate
 

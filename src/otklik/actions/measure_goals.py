@@ -80,7 +80,9 @@ def measure_goal(
     if first is None:
         first = last - timedelta(days=bound.window_days - 1) if bound.window_days else _first_day(days, last)
     inside = [day for day in days if first <= day.day <= last]
-    number, n, k = _number(ruler, bound, inside, first, end)
+    number, n, k = number_of_days(bound, inside)
+    if bound.statistic == "quantile":
+        number, n = take_percentile(ruler.shelf, bound, ruler.zone, first, ruler.day_of(end))
     ripe = [_ripe_until(ruler, bound, time_s, end) for time_s in times if time_s is not None]
     return Reading(
         number=number,
@@ -114,19 +116,14 @@ def _first_day(days: Days, last: date) -> date:
     return days[0].day if days else last
 
 
-def _number(
-    ruler: GoalRuler, bound: Bound, inside: Sequence[DayCount], first: date, end: datetime
-) -> tuple[Ranged, int, int]:
-    n, k = sum(day.n for day in inside), sum(day.k for day in inside)
-    if bound.statistic == "quantile":
-        number, n = take_percentile(ruler.shelf, bound, ruler.zone, first, ruler.day_of(end))
-        return number, n, k
-    if bound.which.cohort == "open" and inside:
-        n, k = inside[-1].n, inside[-1].k
-        inside = inside[-1:]
+def number_of_days(bound: Bound, days: Sequence[DayCount]) -> tuple[Ranged, int, int]:
+    """The share or the count of some days, n and k with it; of a backlog that of the last one."""
+    if bound.which.cohort == "open":
+        days = days[-1:]
+    n, k = sum(day.n for day in days), sum(day.k for day in days)
     if bound.statistic == "count":
-        return Ranged(value=float(k)), n, k
-    return share_of(inside), n, k
+        return Ranged(value=float(k) if days else None), n, k
+    return share_of(days), n, k
 
 
 def share_of(days: Sequence[DayCount]) -> Ranged:

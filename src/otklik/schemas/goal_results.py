@@ -66,12 +66,16 @@ class Reading(Told):
 
 
 class CheckIn(Told):
-    """What people said of a key result on a day: a number where they type it, how sure they are, what is in the way."""
+    """What people said of a key result on a day: a number where they type it, how sure they are, what is in the way.
+
+    `probability` is what the log said on that day, where it was written down beside.
+    """
 
     key_result: str
     day: date
     value: float | None = None
     confidence: float | None = Field(default=None, ge=0, le=1)
+    probability: float | None = Field(default=None, ge=0, le=1)
     note: str = ""
     by: str = ""
 
@@ -132,3 +136,32 @@ class CycleNow(Told):
     def key_result(self, id_: str) -> KeyResultNow | None:
         """One of its key results by its id."""
         return next((kr for one in self.objectives for kr in one.key_results if kr.key_result.id == id_), None)
+
+
+class PastCycle(Told):
+    """A key result held against days of the past: where they began, how they ended, the grade that would have been."""
+
+    first: date
+    last: date
+    at_start: Ranged
+    number: Ranged
+    grade: KeyResultGrade
+    reached: bool | None
+
+
+class Backtest(Told):
+    """A key result graded on the cycles before it, the newest first, by the baseline and target it has now.
+
+    `moved` is the largest step towards the target in any of them, from start to end; `wanted` is the step the key
+    result asks for. Both in its unit, None where they are not known.
+    """
+
+    key_result: KeyResult
+    past: tuple[PastCycle, ...]
+    moved: float | None = None
+    wanted: float | None = None
+
+    @property
+    def reached(self) -> int:
+        """In how many of them the target was reached."""
+        return sum(one.reached is True for one in self.past)
