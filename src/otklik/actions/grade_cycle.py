@@ -178,6 +178,7 @@ def at_start(grading: Grading, bound: Bound, reading: Reading) -> Ranged:
 def grade_number(
     grading: Grading, key_result: KeyResult, number: Ranged, weeks: Sequence[float | None]
 ) -> KeyResultGrade:
+    """Grade a number by the school of the cycle; what is kept week by week, by its weeks."""
     from otklik.goals.grading import grade_key_result
     from otklik.stats import Estimate
 
