@@ -10,8 +10,8 @@ def test_the_same_target_on_the_cycles_before():
     rows = days_of(lambda week: shares[5 + (week - 1) // 13], range(-51, 1))
     found = past_cycles(rows, 0.75, CYCLE)
     assert [cycle.reached for cycle in found] == [True, False, True, True]
-    assert [round(cycle.share.number.value, 2) for cycle in found] == [0.8, 0.6, 0.9, 0.9]
-    assert all(cycle.days.length == 91 for cycle in found)
+    assert [round(cycle.share, 2) for cycle in found] == [0.8, 0.6, 0.9, 0.9]
+    assert all((cycle.last - cycle.first).days == 90 for cycle in found)
 
 
 def test_only_cycles_on_record_are_tried():

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from otklik.goals.day_counts import Sure, hits_needed, share_of_days
+from otklik.goals.day_counts import hits_needed, is_reached, share_of_days
 from otklik.goals.forecast import forecast_share
 from otklik.goals.share_goal import Mark, ShareGoal
 from otklik.goals.share_paths import LEVEL_FLOOR
 from otklik.goals.weeks import Days, cycle_weeks, final_window, totals, weekly_table
 from otklik.schemas.forecasts import Forecast, MarkName
 from otklik.schemas.goals import DayCount
+from otklik.schemas.track_records import PastCycle
 
 ASKED_AT: Final = (3, 6, 9, 11)
 """Weeks of the cycle at which the forecast is asked."""
@@ -21,14 +22,6 @@ STEPS: Final = (0.0, 0.25, 0.5)
 """How far above the baseline targets are set where none are given, in log-odds."""
 ON_PACE: Final = 0.9
 """On track by the ruler of time: this part of the expected way is gone."""
-
-
-class PastCycle(NamedTuple):
-    """How a past cycle would have ended: its days, the share of its window, and whether the target was reached."""
-
-    days: Days
-    share: Sure
-    reached: bool
 
 
 @dataclass(frozen=True)
@@ -61,8 +54,14 @@ def past_cycles(
         window = final_window(*days, window_days)
         if not rows or min(row.day for row in rows) > window.first:
             break
-        share = share_of_days(rows, window)
-        found.append(PastCycle(days, share, share.n > 0 and share.k >= hits_needed(share.n, wanted)))
+        sure = share_of_days(rows, window)
+        value, low, high = sure.number
+        found.append(
+            PastCycle(
+                first=days.first, last=days.last, n=sure.n, k=sure.k, share=value, low=low, high=high,
+                reached=is_reached(sure.n, sure.k, wanted),
+            )
+        )  # fmt: skip
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from otklik.schemas.track_records import Honesty, SaidBand
 from otklik.stats.estimate import Floats
 
 LOWEST, HIGHEST = 0.05, 0.95
@@ -79,17 +80,6 @@ def brier(said: Sequence[Said]) -> float | None:
     return round(float(per_key_result.sum() / names.size), 12)
 
 
-class Honesty(NamedTuple):
-    """How wrong the data's chances and the people's confidence were on the same days; below 0: people knew better."""
-
-    data: float
-    people: float
-    difference: float
-    key_results: int
-    optimism: float
-    """Mean confidence of people less what happened; above 0 is too sure."""
-
-
 def honesty(data: Sequence[Said], people: Sequence[Said]) -> Honesty | None:
     """Compare what the data and what the people said of the same check-ins (equal lengths, in the same order)."""
     if len(data) != len(people):
@@ -100,29 +90,21 @@ def honesty(data: Sequence[Said], people: Sequence[Said]) -> Honesty | None:
     names, place = np.unique([one.key_result for one in people], return_inverse=True)
     over = np.array([one.chance - one.happened for one in people])
     lean = float((np.bincount(place, weights=over) / np.bincount(place)).mean())
-    return Honesty(ours, theirs, theirs - ours, int(names.size), lean)
+    return Honesty(data=ours, people=theirs, difference=theirs - ours, optimism=lean, key_results=int(names.size))
 
 
-class Bin(NamedTuple):
-    """Chances said in one band: their mean, how often it happened, how many were said."""
-
-    said: float
-    happened: float
-    times: int
-
-
-def calibration_table(chance: npt.ArrayLike, happened: npt.ArrayLike, bins: int = 5) -> list[Bin]:
+def calibration_table(chance: npt.ArrayLike, happened: npt.ArrayLike, bins: int = 5) -> list[SaidBand]:
     """Said against happened, in bands of equal width; empty bands are left out."""
     p, y = np.asarray(chance, dtype=np.float64), np.asarray(happened, dtype=np.float64)
     band = np.minimum((p * bins).astype(np.int64), bins - 1)
     return [
-        Bin(float(p[band == i].mean()), float(y[band == i].mean()), int((band == i).sum()))
+        SaidBand(said=float(p[band == i].mean()), happened=float(y[band == i].mean()), times=int((band == i).sum()))
         for i in range(bins)
         if (band == i).any()
     ]
 
 
-def calibration_error(table: Sequence[Bin]) -> float:
+def calibration_error(table: Sequence[SaidBand]) -> float:
     """Mean distance of said from happened, weighed by how often it was said."""
     times = sum(row.times for row in table)
     return sum(row.times * abs(row.said - row.happened) for row in table) / times if times else 0.0

@@ -1,0 +1,54 @@
+"""What the past says of a goal and of those who foretell it: past cycles, said against happened, visits against log."""
+
+from datetime import date
+
+from otklik.schemas.results import Result
+
+
+class PastCycle(Result):
+    """How a past cycle would have ended with the same target: its days, its share with the interval, and whether."""
+
+    first: date
+    last: date
+    n: int
+    k: int
+    share: float | None
+    low: float | None
+    high: float | None
+    reached: bool
+
+
+class Honesty(Result):
+    """How wrong (Brier, 0 best, 0.25 a coin) the data's chances and the people's confidence were on the same days.
+
+    `difference` is people's less the data's: below 0 people knew better. `optimism` is the mean confidence of people
+    less what happened: above 0 is too sure.
+    """
+
+    data: float
+    people: float
+    difference: float
+    optimism: float
+    key_results: int
+
+
+class SaidBand(Result):
+    """Chances said in one band: their mean, how often it happened, how many times one was said."""
+
+    said: float
+    happened: float
+    times: int
+
+
+class VisitsAgainstLog(Result):
+    """The share in time by visits and log together, the chance that it is as wanted, and whether both agree.
+
+    `disagreement` is how easily visits would differ so much from the log by luck.
+    """
+
+    share: float
+    low: float
+    high: float
+    chance: float
+    disagreement: float
+    agrees: bool
