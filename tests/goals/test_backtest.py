@@ -1,6 +1,8 @@
+import numpy as np
 import pytest
 
-from otklik.goals.backtest import backtest_series, past_cycles
+from otklik.goals.backtest import FLOORS, backtest_series, fitting_floor, past_cycles
+from otklik.goals.share_paths import LEVEL_FLOOR
 from tests.goals.records import CYCLE, days_of
 
 
@@ -55,3 +57,15 @@ def test_rulers_of_time_and_line():
 def test_a_short_record_has_no_past():
     assert backtest_series(days_of(0.8, range(1, 14))) == []
     assert backtest_series([]) == []
+
+
+def test_a_steady_record_needs_little_room_and_a_jumpy_one_much():
+    steady = days_of(0.8, range(-25, 14), seed=3)
+    luck = np.random.default_rng(5).normal(0, 0.7, 60).cumsum()
+    jumpy = days_of(lambda week: float(1 / (1 + np.exp(-luck[week + 25]))), range(-25, 14), seed=3)
+    assert fitting_floor(steady) == FLOORS[0]
+    assert fitting_floor(jumpy) > 0.2
+
+
+def test_a_short_record_takes_the_usual_room():
+    assert fitting_floor(days_of(0.8, range(1, 14))) == LEVEL_FLOOR
