@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from otklik.web.accounts.models import ApiToken, Scope, User
 
 ROLES = ("anonymous", "owner", "manager", "analyst", "member", "viewer")
-APPS = ("home", "accounts", "jobs", "calendars", "sources", "speed", "sharing", "api")
+APPS = ("home", "accounts", "jobs", "calendars", "sources", "speed", "sharing", "goals", "api")
 
 
 @dataclass

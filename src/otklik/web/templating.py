@@ -26,6 +26,10 @@ _MENU: Final = (
         ),
     ),
     (
+        N_("Where we want to be"),
+        (("goals", N_("Goals"), Right.SEE),),
+    ),
+    (
         N_("Set up"),
         (
             ("sources", N_("Records"), Right.BRING),

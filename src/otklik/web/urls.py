@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("otklik.web.speed.urls")),
     path("data/", include("otklik.web.sources.urls")),
     path("hours/", include("otklik.web.calendars.urls")),
+    path("goals/", include("otklik.web.goals.urls")),
     path("take/", include("otklik.web.sharing.urls")),
     path("jobs/", include("otklik.web.jobs.urls")),
     path("", include("otklik.web.api.urls")),

@@ -26,16 +26,23 @@ def cycle(boss: User) -> Cycle:
 
 
 @pytest.fixture
-def goal(cycle: Cycle) -> Callable[..., Objective]:
+def goal(cycle: Cycle, boss: User) -> Callable[..., Objective]:
     """Make a goal; with key results unless told not to."""
 
     def make(title: str = "No customer feels forgotten", *, key_results: int = 1, **facts: Any) -> Objective:
-        given = {"why": REASON, "level": "team", "team": "Support", "commitment": "aspirational", **facts}
+        given = {
+            "why": REASON,
+            "level": "team",
+            "team": "Support",
+            "commitment": "aspirational",
+            "owner": boss,
+            **facts,
+        }
         made = Objective.objects.create(cycle=cycle, title=title, **given)
         for n in range(key_results):
             KeyResult.objects.create(
-                objective=made, position=n, title=f"Share answered within 15 minutes from 48% to {80 + n}%",
-                unit="share", baseline=0.48, target=0.8 + n / 100,
+                objective=made, position=n, title=f"Share answered within 15 minutes from 48% to {80 + n}% ({title})",
+                unit="share", baseline=0.48, target=0.8 + n / 100, owner=boss,
             )  # fmt: skip
         return made
 

@@ -11,7 +11,7 @@ from otklik.web.goals.models import Cycle, KeyResult, Objective
 
 GIVEN = told.Cycle(
     title="Q1", start=date(2027, 1, 1), end=date(2027, 3, 31), mid_review=date(2027, 2, 15), check_in_days=14,
-    not_now=("A new phone line",), profile="wodtke",
+    not_now=("A new phone line",), profile="wodtke", waivers=(told.Waiver(rule="S1", reason="a year of many"),),
     objectives=(
         told.Objective(
             id="a", title="Customers hear from us before they start to doubt", level="company", why="they leave",
@@ -22,8 +22,8 @@ GIVEN = told.Cycle(
             contributes_to=("a",),
             key_results=(
                 told.KeyResult(
-                    title="p90 from 62 to 20 minutes", direction="lower", unit="s", baseline=3720, target=1200,
-                    commit=1800, stretch=900, due=date(2027, 3, 1), weight=2, leading=True,
+                    title="p90 from 62 to 20 minutes", direction="lower", scale="log", unit="s", baseline=3720,
+                    target=1200, commit=1800, stretch=900, due=date(2027, 3, 1), weight=2, leading=True,
                     owners=("owner@example.org",),
                     source=told.Bound(
                         measure="first_reply", statistic="quantile", quantile=0.9, which=told.Slice(team=("Support",))
@@ -42,6 +42,10 @@ GIVEN = told.Cycle(
 )  # fmt: skip
 
 
+def anew(waivers: tuple[told.Waiver, ...]) -> tuple[told.Waiver, ...]:
+    return tuple(one.model_copy(update={"by": "", "at": None}) for one in waivers)
+
+
 def without_ids(cycle: told.Cycle) -> told.Cycle:
     """Ids and who waived when are given anew."""
     names = {one.id: f"#{place}" for place, one in enumerate(cycle.objectives)}
@@ -52,11 +56,11 @@ def without_ids(cycle: told.Cycle) -> told.Cycle:
             "reviewer": one.reviewer.lower(),
             "key_results": tuple(part.model_copy(update={"id": ""}) for part in one.key_results),
             "health": tuple(part.model_copy(update={"id": ""}) for part in one.health),
-            "waivers": tuple(part.model_copy(update={"by": "", "at": None}) for part in one.waivers),
+            "waivers": anew(one.waivers),
         })
         for one in cycle.objectives
     ]  # fmt: skip
-    return cycle.model_copy(update={"id": "", "objectives": tuple(objectives)})
+    return cycle.model_copy(update={"id": "", "objectives": tuple(objectives), "waivers": anew(cycle.waivers)})
 
 
 def test_a_cycle_comes_back_as_it_went(boss: User) -> None:

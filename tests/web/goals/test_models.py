@@ -22,6 +22,7 @@ from otklik.web.goals.models import (
     History,
     InCycle,
     KeyResult,
+    Measured,
     Minutes,
     Note,
     Objective,
@@ -51,7 +52,8 @@ def full(cycle: Cycle, objective: Objective, goal: Callable[..., Objective], bos
         RetroAnswer.objects.create(cycle=cycle, question="missed", text="The queue"),
         RetroDone.objects.create(cycle=cycle, person=boss),
         Thanks.objects.create(key_result=key_result, by=boss, to=boss, text="Well done"),
-        Waiver.objects.create(objective=objective, rule="S7", reason="the first goal of all", by=boss),
+        Measured.objects.create(objective=objective, key_result=key_result, day=DAY, reading={}),
+        Waiver.objects.create(cycle=cycle, objective=objective, rule="S7", reason="the first goal of all", by=boss),
     ]  # fmt: skip
     go_on(cycle, "active", boss)
     go_on(cycle, "closing", boss)
@@ -71,7 +73,7 @@ def state() -> dict[str, Any]:
 
 FROZEN = [model for model in (
     Cycle, Objective, KeyResult, Health, Contribution, CheckIn, Reading, Minutes, RetroAnswer, RetroDone, Thanks,
-    Waiver, Grade,
+    Waiver, Measured, Grade,
 )]  # fmt: skip
 
 
@@ -249,10 +251,10 @@ def test_a_link_to_the_dates_holds_until_the_next_one_is_made(boss: User, person
 
 
 def test_what_was_changed_is_known_field_by_field(key_result: KeyResult, boss: User) -> None:
-    key_result.target, key_result.owner = 0.9, boss
+    key_result.target, key_result.owner = 0.9, None
     lines = write(key_result, boss, "the queue is shorter than we thought")
     told = {line.field: (line.before, line.after) for line in lines}
-    assert told == {"target": (0.8, 0.9), "owner": (None, "owner@example.org")}
+    assert told == {"target": (0.8, 0.9), "owner": ("owner@example.org", None)}
     assert {(line.reason, line.by, line.objective_id) for line in lines} == {
         ("the queue is shorter than we thought", boss, key_result.objective_id)
     }

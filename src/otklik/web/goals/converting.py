@@ -24,6 +24,7 @@ def cycle_told(cycle: Cycle, objectives: "QuerySet[Objective] | None" = None) ->
         profile=cycle.profile, mid_review=cycle.mid_review, closing_from=cycle.closing_from,
         check_in_days=cycle.check_in_days, not_now=tuple(cycle.not_now),
         objectives=tuple(objective_told(row, seen) for row in rows),
+        waivers=_waivers(cycle.waivers.filter(objective=None).select_related("by")),
     )  # fmt: skip
 
 
@@ -36,10 +37,7 @@ def objective_told(row: Objective, seen: set[int] | None = None) -> told.Objecti
         contributes_to=tuple(str(pk) for pk in sorted(helped)),
         key_results=tuple(key_result_told(one) for one in row.key_results.all() if one.stopped_on is None),
         health=tuple(health_told(one) for one in row.health.all()),
-        waivers=tuple(
-            told.Waiver(rule=one.rule, reason=one.reason, by=_who(one.by), at=one.at, place=one.place)
-            for one in row.waivers.all()
-        ),
+        waivers=_waivers(row.waivers.all()),
     )  # fmt: skip
 
 
@@ -48,7 +46,8 @@ def key_result_told(row: KeyResult) -> told.KeyResult:
     return told.KeyResult(
         id=str(row.pk or ""), title=row.title, direction=row.direction,  # type: ignore[arg-type]
         commitment=row.commitment or None, unit=row.unit,  # type: ignore[arg-type]
-        baseline=row.baseline, target=row.target, commit=row.commit, stretch=row.stretch, due=row.due,
+        baseline=row.baseline, target=row.target, commit=row.commit, stretch=row.stretch, scale=row.scale,  # type: ignore[arg-type]
+        due=row.due,
         weight=row.weight, owners=(row.owner.email,) if row.owner else (), leading=row.leading,
         source=row.read_source(), steps=row.read_steps(), checkpoints=row.read_checkpoints(),
     )  # fmt: skip
@@ -78,6 +77,7 @@ def add_cycle(given: told.Cycle, by: Any) -> Cycle:
             not_now=list(given.not_now), made_by=by,
         )  # fmt: skip
         write(cycle, by)
+        _waive(cycle, None, given.waivers, by)
         add_objectives(cycle, given.objectives, by)
     return cycle
 
@@ -116,9 +116,13 @@ def _add_objective(cycle: Cycle, given: told.Objective, place: int, people: dict
             objective=row, position=number, title=health.title[:300], unit=health.unit, low=health.low,
             high=health.high, source=source,
         ), by)  # fmt: skip
-    for waiver in given.waivers:
-        Waiver(objective=row, rule=waiver.rule, place=waiver.place, reason=waiver.reason, by=by).save()
+    _waive(cycle, row, given.waivers, by)
     return row
+
+
+def _waive(cycle: Cycle, objective: Objective | None, given: Iterable[told.Waiver], by: Any) -> None:
+    for one in given:
+        Waiver(cycle=cycle, objective=objective, rule=one.rule, place=one.place, reason=one.reason, by=by).save()
 
 
 def _key_result(objective: Objective, given: told.KeyResult, place: int, people: dict[str, User]) -> KeyResult:
@@ -126,11 +130,17 @@ def _key_result(objective: Objective, given: told.KeyResult, place: int, people:
     return KeyResult(
         objective=objective, position=place, title=given.title[:300], direction=given.direction,
         commitment=given.commitment or "", unit=given.unit, baseline=given.baseline, target=given.target,
-        commit=given.commit, stretch=given.stretch, due=given.due, weight=given.weight, owner=owner,
+        commit=given.commit, stretch=given.stretch, scale=given.scale, due=given.due, weight=given.weight, owner=owner,
         leading=given.leading, source=given.source.model_dump(mode="json"),
         steps=[step.model_dump(mode="json") for step in given.steps],
         checkpoints=[point.model_dump(mode="json") for point in given.checkpoints],
     )  # fmt: skip
+
+
+def _waivers(rows: Iterable[Waiver]) -> tuple[told.Waiver, ...]:
+    return tuple(
+        told.Waiver(rule=one.rule, reason=one.reason, by=_who(one.by), at=one.at, place=one.place) for one in rows
+    )
 
 
 def _who(person: Any) -> str:

@@ -48,3 +48,11 @@ class NotYours(UserError):
     code = "not-yours"
     message = N_("You may look at this goal, but not change it.")
     hint = N_("Owners, managers and analysts change goals of all; members those of their own teams, and their own.")
+
+
+class GiveUpInstead(UserError):
+    """What was agreed does not vanish."""
+
+    code = "give-up-instead"
+    message = N_("The cycle is under way: a key result is not taken away any more.")
+    hint = N_("Give it up at the mid-cycle review, with a reason; it stays to be seen.")

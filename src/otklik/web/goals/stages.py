@@ -7,6 +7,7 @@ from django.db import transaction
 from otklik.base.text import N_
 from otklik.schemas.goals import STAGES
 from otklik.web.goals.changing import tell
+from otklik.web.goals.coaching import blocking_of
 from otklik.web.goals.converting import key_result_told
 from otklik.web.goals.models import ACTIVE, CLOSED, DRAFT, Cycle, KeyResult
 from otklik.web.goals.problems import NotReady
@@ -44,7 +45,9 @@ def _not_startable(cycle: Cycle) -> list[str]:
     if not shared.exists():
         return [say(N_("There is no objective in it."))]
     bare = shared.filter(key_results=None)
-    return [say(N_("“%(goal)s” has no key result."), goal=one.title) for one in bare]
+    found = [say(N_("“%(goal)s” has no key result."), goal=one.title) for one in bare]
+    wrong = blocking_of(cycle)
+    return found + [say(N_("“%(goal)s”: %(what)s."), goal=one.about or cycle.title, what=one.title) for one in wrong]
 
 
 def _not_closable(cycle: Cycle) -> list[str]:

@@ -3,13 +3,13 @@
 from otklik.web.goals.models.cycles import Cycle
 from otklik.web.goals.models.frozen import ACTIVE, CLOSED, CLOSING, DRAFT, InCycle
 from otklik.web.goals.models.history import History
-from otklik.web.goals.models.objectives import Contribution, Health, KeyResult, Objective, Waiver
+from otklik.web.goals.models.objectives import Contribution, Health, KeyResult, Measured, Objective, Waiver
 from otklik.web.goals.models.outside import Feed, Reminder, SeriesValue
 from otklik.web.goals.models.rhythm import CheckIn, Grade, Minutes, Reading, RetroAnswer, RetroDone
 from otklik.web.goals.models.talks import Feedback, Note, Thanks
 
 __all__ = [
     "ACTIVE", "CLOSED", "CLOSING", "DRAFT", "CheckIn", "Contribution", "Cycle", "Feed", "Feedback", "Grade", "Health",
-    "History", "InCycle", "KeyResult", "Minutes", "Note", "Objective", "Reading", "Reminder", "RetroAnswer",
+    "History", "InCycle", "KeyResult", "Measured", "Minutes", "Note", "Objective", "Reading", "Reminder", "RetroAnswer",
     "RetroDone", "SeriesValue", "Thanks", "Waiver",
 ]  # fmt: skip

@@ -104,7 +104,8 @@ class KeyResult(OfObjective):
     """A measurable change from a baseline to a target by a day."""
 
     TRACKED: ClassVar[tuple[str, ...]] = (
-        "title", "direction", "commitment", "unit", "baseline", "target", "commit", "stretch", "due", "weight",
+        "title", "direction", "commitment", "unit", "baseline", "target", "commit", "stretch", "scale",
+        "due", "weight",
         "owner", "leading", "source", "steps", "checkpoints", "stopped_on",
     )  # fmt: skip
 
@@ -118,6 +119,7 @@ class KeyResult(OfObjective):
     target = models.FloatField(null=True, blank=True)
     commit = models.FloatField(null=True, blank=True)
     stretch = models.FloatField(null=True, blank=True)
+    scale = models.CharField(max_length=6, default="linear")
     due = models.DateField(null=True, blank=True)
     weight = models.FloatField(default=1.0)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)
@@ -191,22 +193,47 @@ class Health(OfObjective):
         return (self.low is not None and value < self.low) or (self.high is not None and value > self.high)
 
 
-class Waiver(OfObjective):
+class Waiver(InCycle):
     """A rule of the coach that does not count here: who decided it, when and why."""
 
-    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="waivers")
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="waivers")
+    objective = models.ForeignKey(Objective, null=True, on_delete=models.CASCADE, related_name="waivers")
+    """None = the cycle as a whole."""
     rule = models.CharField(max_length=20)
     place = models.CharField(max_length=80, blank=True)
-    """Empty = the whole objective."""
+    """The number of a key result; empty = all of it."""
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["objective", "rule", "place"], name="waiver_once")
-        ]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.place}".strip()
+
+    @staticmethod
+    def visible_to(user: Any) -> Q:
+        """Those who see the objective."""
+        return Q(objective=None) | rights.visible(user, "objective__")
+
+
+class Measured(OfObjective):
+    """What the records said of a bound number on a day; measured again that day, it is replaced."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="+")
+    key_result = models.ForeignKey(KeyResult, null=True, on_delete=models.CASCADE, related_name="measured")
+    health = models.ForeignKey(Health, null=True, on_delete=models.CASCADE, related_name="measured")
+    day = models.DateField()
+    reading = models.JSONField()
+    """schemas.goal_results.Reading, without its table of days."""
+    weeks = models.JSONField(default=list)
+    """The number of every week of the cycle so far; null where a week knows none."""
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-day", "-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key_result", "day"], name="measured_once_a_day"),
+            models.UniqueConstraint(fields=["health", "day"], name="health_measured_once_a_day"),
+        ]

@@ -1,0 +1,97 @@
+"""Look at goals as a coach does: what weakens a goal as it is typed, when it is kept, before a cycle begins."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from otklik.base.text import Words
+from otklik.schemas.coach import LogSays, RuleKind
+from otklik.schemas.coach_words import REMARKS, SOURCES, TITLES, WHYS
+from otklik.schemas.goals import Cycle, Finding, KeyResult, Objective
+
+TYPED: Final[frozenset[RuleKind]] = frozenset(("objective", "key_result"))
+KEPT: Final[frozenset[RuleKind]] = TYPED | {"structure"}
+ALL: Final[frozenset[RuleKind]] = KEPT | {"data"}
+_KEY_RESULT: Final[frozenset[RuleKind]] = frozenset(("key_result",))
+_ORDER: Final = ("error", "warning", "hint")
+
+
+def coach_objective(objective: Objective, *, kinds: Collection[RuleKind] = TYPED) -> list[Finding]:
+    """Say what weakens one goal, gravest first; by default only what can be told from its words."""
+    from otklik.goals.coach.linting import lint_objective
+
+    return _ordered(lint_objective(objective, kinds=kinds))
+
+
+def coach_key_result(key_result: KeyResult) -> list[Finding]:
+    """Say what weakens one key result as it is typed, whatever goal it belongs to."""
+    from otklik.goals.coach.linting import lint_objective
+
+    found = lint_objective(Objective(title="", key_results=(key_result,)), kinds=_KEY_RESULT)
+    return _ordered(finding for finding in found if "/kr:" in finding.place)
+
+
+def coach_cycle(
+    cycle: Cycle,
+    *,
+    inactive: Iterable[str] = (),
+    log: Mapping[str, LogSays] | None = None,
+    kinds: Collection[RuleKind] = ALL,
+) -> list[Finding]:
+    """Say what weakens a cycle and each of its goals, in order; what was waived is told with its waiver.
+
+    `inactive` are people who have left; `log` is what the records say of key results, by their ids.
+    """
+    from otklik.goals.coach.linting import lint_cycle
+    from otklik.goals.coach.rule import Around
+
+    return list(lint_cycle(cycle, around=Around(inactive=frozenset(inactive), log=dict(log or {})), kinds=kinds))
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that keep a cycle from beginning: errors that nobody waived."""
+    return [finding for finding in findings if finding.severity == "error" and finding.waived is None]
+
+
+def finding_told(finding: Finding, words: Words) -> dict[str, str]:
+    """A finding in the reader's words: its title, what it says, why the rule is there, who taught it."""
+    facts = {name: str(fact) for name, fact in finding.facts.items()}
+    said = words.say(REMARKS[finding.key], **facts)
+    return {
+        "title": words.say(TITLES[finding.rule]),
+        "said": said if facts else said.replace("%%", "%"),
+        "why": words.say(WHYS[finding.rule]),
+        "source": words.say(SOURCES[finding.rule]),
+    }
+
+
+@dataclass(frozen=True)
+class RuleTold:
+    """One rule with examples that fail and that pass it, in the reader's words."""
+
+    rule: str
+    title: str
+    why: str
+    source: str
+    weak: tuple[str, ...]
+    strong: tuple[str, ...]
+
+
+def list_rules(words: Words) -> list[RuleTold]:
+    """Every rule on words, with its examples in the reader's language."""
+    from otklik.goals.coach.key_result_examples import key_result_examples
+    from otklik.goals.coach.objective_examples import objective_examples
+
+    found = [one for one in (*objective_examples(), *key_result_examples()) if one.language == words.language]
+    return [
+        RuleTold(
+            rule, words.say(TITLES[rule]), words.say(WHYS[rule]), words.say(SOURCES[rule]),
+            weak=tuple(one.shown for one in found if one.rule == rule and not one.passes),
+            strong=tuple(one.shown for one in found if one.rule == rule and one.passes),
+        )
+        for rule in dict.fromkeys(one.rule for one in found)
+    ]  # fmt: skip
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))

@@ -1,0 +1,83 @@
+"""Grade goals by their numbers: nothing is typed in but what nobody can measure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from otklik.schemas.goal_profiles import Profile
+from otklik.schemas.goal_results import Ranged
+from otklik.schemas.goals import KeyResult
+from otklik.schemas.grades import KeyResultGrade, ObjectiveGrade, TwoGrades
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one key result: its number, and the number of each week of the cycle so far."""
+
+    number: Ranged = field(default_factory=Ranged)
+    weeks: tuple[float | None, ...] = ()
+
+
+NOTHING: Final = Known()
+
+
+def profile_of(name: str) -> Profile:
+    """The school a cycle follows; an unknown name is Google's."""
+    from otklik.goals.profiles import profile_named
+
+    return profile_named(name)
+
+
+def profile_names() -> tuple[str, ...]:
+    """Every school that is known."""
+    from otklik.goals.profiles import PROFILES
+
+    return tuple(PROFILES)
+
+
+def grade_goal(key_result: KeyResult, known: Known = NOTHING, profile: str = "google") -> KeyResultGrade:
+    """Grade one key result; where that cannot be, the grade says why."""
+    from otklik.goals.grading import grade_key_result
+    from otklik.stats import Estimate
+
+    number = Estimate(known.number.value, known.number.low, known.number.high)
+    return grade_key_result(key_result, number, weeks=known.weeks, profile=profile_of(profile))
+
+
+def grade_twice(
+    first_set: KeyResult, now: KeyResult, known: Known = NOTHING, profile: str = "google"
+) -> TwoGrades:  # fmt: skip
+    """Grade a key result that was changed on the way, as it was first set and as it is now."""
+    from otklik.goals.grading import grade_both
+    from otklik.stats import Estimate
+
+    number = Estimate(known.number.value, known.number.low, known.number.high)
+    return grade_both(first_set, now, number, weeks=known.weeks, profile=profile_of(profile))
+
+
+def grade_objective(
+    key_results: Sequence[KeyResult], grades: Sequence[KeyResultGrade], profile: str = "google"
+) -> ObjectiveGrade:
+    """Grade an objective: the weighted mean of those of its key results that have a grade."""
+    from otklik.goals.grading import grade_objective as mean_of
+
+    return mean_of(key_results, grades, profile_of(profile))
+
+
+def colour_of(grade: float, profile: str = "google") -> str:
+    """Red, yellow or green."""
+    from otklik.goals.grading import colour
+
+    return colour(grade, profile_of(profile))
+
+
+def value_of_each_week(
+    values: Sequence[tuple[date, float]], start: date, end: date, until: date
+) -> tuple[float | None, ...]:
+    """The last value said in each week of a cycle up to a day; None for a week in which nothing was said."""
+    from otklik.goals.weeks import cycle_weeks
+
+    weeks = [week for week in cycle_weeks(start, end) if week.first <= until]
+    said = sorted(values)
+    return tuple(next((value for day, value in reversed(said) if day in week), None) for week in weeks)

@@ -1,0 +1,29 @@
+"""Addresses of goals."""
+
+from django.urls import URLPattern, path
+
+from otklik.web.goals.views import coach, cycles, objectives, parts
+
+urlpatterns: list[URLPattern] = [
+    path("", cycles.cycles, name="goals"),
+    path("new/", cycles.cycle_new, name="cycle_new"),
+    path("library/", coach.goals_library, name="goals_library"),
+    path("coach/", coach.goals_coach, name="goals_coach"),
+    path("<int:cycle_id>/", cycles.cycle, name="cycle"),
+    path("<int:cycle_id>/edit/", cycles.cycle_edit, name="cycle_edit"),
+    path("<int:cycle_id>/stage/", cycles.cycle_stage, name="cycle_stage"),
+    path("<int:cycle_id>/delete/", cycles.cycle_delete, name="cycle_delete"),
+    path("<int:cycle_id>/history/", cycles.cycle_history, name="cycle_history"),
+    path("<int:cycle_id>/goal/", objectives.objective_new, name="objective_new"),
+    path("goal/<int:objective_id>/", objectives.objective, name="objective"),
+    path("goal/<int:objective_id>/edit/", objectives.objective_edit, name="objective_edit"),
+    path("goal/<int:objective_id>/delete/", objectives.objective_delete, name="objective_delete"),
+    path("goal/<int:objective_id>/waive/", objectives.waive, name="goal_waive"),
+    path("goal/<int:objective_id>/key-result/", parts.key_result_new, name="key_result_new"),
+    path("goal/<int:objective_id>/health/", parts.health_new, name="health_new"),
+    path("waiver/<int:waiver_id>/drop/", objectives.waiver_drop, name="waiver_drop"),
+    path("key-result/<int:key_result_id>/edit/", parts.key_result_edit, name="key_result_edit"),
+    path("key-result/<int:key_result_id>/delete/", parts.key_result_delete, name="key_result_delete"),
+    path("health/<int:health_id>/edit/", parts.health_edit, name="health_edit"),
+    path("health/<int:health_id>/delete/", parts.health_delete, name="health_delete"),
+]

@@ -1,0 +1,165 @@
+"""Cycles: which there are, one with its goals, its stages."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from otklik.base.text import N_
+from otklik.schemas.goals import STAGES
+from otklik.web.access import Right, may, needs
+from otklik.web.accounts.asking import person_in
+from otklik.web.accounts.audit import record
+from otklik.web.goals import coaching, standing, tree
+from otklik.web.goals.changing import write
+from otklik.web.goals.contribution_map import draw_map, links_among
+from otklik.web.goals.forms.cycles import PROFILE_NAMES, AboutCycle
+from otklik.web.goals.models import ACTIVE, CLOSED, CLOSING, DRAFT, Cycle, History
+from otklik.web.goals.problems import WrongStage
+from otklik.web.goals.stages import go_on, reasons_against
+from otklik.web.goals.views.pages import ask, at_cycle, cycle_for, facts_of, show
+from otklik.web.moments import today
+from otklik.web.words import say
+
+MOST_LINES = 300
+
+
+@require_GET
+@needs(Right.SEE)
+def cycles(request: HttpRequest) -> HttpResponse:
+    """Every cycle, the newest first, with its stage."""
+    seen = Q(objectives__level__in=("company", "team"))
+    found = Cycle.objects.for_user(request.user).annotate(
+        goals=Count("objectives", filter=seen, distinct=True),
+        numbers=Count("objectives__key_results", filter=seen, distinct=True),
+    )
+    rows = [{"cycle": one, "stage": STAGES[one.stage], "elapsed": elapsed(one)} for one in found]
+    return show(request, "cycles", {"rows": rows, "may_run": may(request.user, Right.GOALS)})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.GOALS)
+def cycle_new(request: HttpRequest) -> HttpResponse:
+    """Begin a cycle, as a draft."""
+    form = AboutCycle(request.POST or None)
+
+    def save() -> str:
+        made = form.write_to(Cycle(made_by=person_in(request)))
+        write(made, request.user)
+        record(request, "cycle.made", made)
+        return at_cycle(made)
+
+    return ask(request, form, save, {"cycle": None}, "cycle_form")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.GOALS)
+def cycle_edit(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Change what is known of a cycle."""
+    cycle = cycle_for(request, cycle_id)
+    form = AboutCycle(request.POST or None, cycle=cycle)
+
+    def save() -> str:
+        write(form.write_to(cycle), request.user)
+        record(request, "cycle.changed", cycle)
+        return at_cycle(cycle)
+
+    return ask(request, form, save, {"cycle": cycle}, "cycle_form")
+
+
+@require_GET
+@needs(Right.SEE)
+def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """A cycle: where it stands, its goals as a tree, who helps whom, what is left for later."""
+    found = cycle_for(request, cycle_id)
+    goals = standing.of_cycle(found, request.user)
+    links = links_among(goals)
+    shared = [one for one in goals if one.row.level != "personal"]
+    facts = {
+        "stage": STAGES[found.stage], "stages": _steps(found), "elapsed": elapsed(found),
+        "profile": PROFILE_NAMES.get(found.profile, found.profile),
+        "tree": tree.grow(goals, links), "map": draw_map(shared, links), "goals": goals,
+        "silent": [one for one in goals if one.is_silent], "broken": [one for one in goals if one.is_broken],
+        "gate": _gate(found), "dates": dates(found),
+    }  # fmt: skip
+    if found.stage == DRAFT and may(request.user, Right.OWN_GOALS):
+        facts["remarks"] = coaching.of_cycle(found, request.user)
+    return show(request, "cycle", facts_of(request, found) | facts)
+
+
+def elapsed(cycle: Cycle, on: date | None = None) -> dict[str, Any]:
+    """How far into its time a cycle is."""
+    on = on or today()
+    whole = (cycle.end - cycle.start).days + 1
+    gone = min(max((on - cycle.start).days + 1, 0), whole)
+    return {
+        "share": gone / whole, "week": max(1, -(-gone // 7)), "weeks": -(-whole // 7), "left": whole - gone,
+        "begun": on >= cycle.start, "over": on > cycle.end,
+    }  # fmt: skip
+
+
+def dates(cycle: Cycle) -> list[tuple[str, date]]:
+    """The days of a cycle that matter, in order."""
+    known = [
+        (say(N_("First day")), cycle.start), (say(N_("Mid-cycle review")), cycle.mid_review),
+        (say(N_("Grading from")), cycle.closing_from), (say(N_("Last day")), cycle.end),
+    ]  # fmt: skip
+    return sorted(((name, day) for name, day in known if day), key=lambda one: one[1])
+
+
+def _steps(cycle: Cycle) -> list[dict[str, Any]]:
+    at = list(STAGES).index(cycle.stage)
+    return [
+        {"name": name, "title": title, "done": place < at, "here": place == at}
+        for place, (name, title) in enumerate(STAGES.items())
+    ]
+
+
+def _gate(cycle: Cycle) -> dict[str, Any] | None:
+    """What comes next, and why it cannot yet."""
+    titles = {ACTIVE: N_("Begin the cycle"), CLOSING: N_("Begin the grading"), CLOSED: N_("Close it for good")}
+    following = {DRAFT: ACTIVE, ACTIVE: CLOSING, CLOSING: CLOSED}.get(cycle.stage)
+    if following is None:
+        return None
+    return {"stage": following, "title": titles[following], "reasons": reasons_against(cycle, following)}
+
+
+@require_POST
+@needs(Right.GOALS)
+def cycle_stage(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Let a cycle enter the next stage, through its gate."""
+    found = cycle_for(request, cycle_id)
+    stage = request.POST.get("stage", "")
+    if stage not in STAGES:
+        raise WrongStage(cycle=found.title, before=say(STAGES[found.stage]), after=stage[:20])
+    before = found.stage
+    go_on(found, stage, request.user, request.POST.get("reason", "")[:1000])
+    record(request, "cycle.entered", found, before=before, after=stage)
+    messages.success(request, say(N_("The cycle is now: %(stage)s."), stage=say(STAGES[stage])))
+    return redirect(at_cycle(found))
+
+
+@require_POST
+@needs(Right.GOALS)
+def cycle_delete(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Throw a draft away; what was begun is closed, not deleted."""
+    found = cycle_for(request, cycle_id)
+    if found.stage != DRAFT:
+        raise WrongStage(cycle=found.title, before=say(STAGES[found.stage]), after=say(N_("thrown away")))
+    record(request, "cycle.deleted", found)
+    found.delete()
+    messages.success(request, say(N_("The draft is gone; its history stays.")))
+    return redirect("goals")
+
+
+@require_GET
+@needs(Right.SEE)
+def cycle_history(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Who changed what in a cycle, newest first."""
+    found = cycle_for(request, cycle_id)
+    lines = History.objects.for_user(request.user).filter(cycle=found).select_related("by")[:MOST_LINES]
+    return show(request, "history", facts_of(request, found) | {"lines": lines})

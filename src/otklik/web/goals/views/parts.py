@@ -1,0 +1,129 @@
+"""Key results and health numbers: writing them down, changing them, taking them away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from otklik.base.text import N_
+from otklik.web.access import Right, needs
+from otklik.web.goals.changing import check_change, newest, remove, write
+from otklik.web.goals.converting import key_result_told
+from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult
+from otklik.web.goals.models import Health, KeyResult, Objective
+from otklik.web.goals.problems import GiveUpInstead
+from otklik.web.goals.views.pages import (
+    LOOK_AND_WRITE,
+    ask,
+    at_objective,
+    facts_of,
+    is_under_way,
+    key_result_for,
+    objective_for,
+)
+from otklik.web.words import say
+
+
+@require_http_methods(["GET", "POST"])
+@needs(LOOK_AND_WRITE)  # type: ignore[arg-type]
+def key_result_new(request: HttpRequest, objective_id: int) -> HttpResponse:
+    """Add a key result to a goal."""
+    objective = objective_for(request, objective_id)
+    check_change(request.user, objective)
+    row = KeyResult(objective=objective, position=objective.key_results.count())
+    return _key_result(request, objective, row, AboutKeyResult(request.POST or None))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(LOOK_AND_WRITE)  # type: ignore[arg-type]
+def key_result_edit(request: HttpRequest, key_result_id: int) -> HttpResponse:
+    """Change a key result; once the cycle is under way a reason is wanted and both targets are kept."""
+    row = key_result_for(request, key_result_id)
+    check_change(request.user, row.objective, request.POST.get("seen"))
+    return _key_result(request, row.objective, row, AboutKeyResult(request.POST or None, row=row))
+
+
+def _key_result(request: HttpRequest, objective: Objective, row: KeyResult, form: AboutKeyResult) -> HttpResponse:
+    reason = _reason(request)
+    is_missing = _is_reason_missing(request, objective, row)
+
+    def save() -> str:
+        form.write_to(row)
+        if is_under_way(objective.cycle) and row.as_set is None:
+            row.as_set = key_result_told(row).model_dump(mode="json")
+        write(row, request.user, reason)
+        return at_objective(objective)
+
+    if is_missing:
+        form.add_error(None, say(N_("The cycle is under way: say why this changes.")))
+    facts = {"row": row, "reason": reason, "wants_reason": is_under_way(objective.cycle) and row.pk is not None}
+    return ask(request, form, save, _facts(request, objective) | facts, "key_result_form")
+
+
+def _is_reason_missing(request: HttpRequest, objective: Objective, row: Any) -> bool:
+    changes = request.method == "POST" and row.pk is not None and is_under_way(objective.cycle)
+    return changes and not _reason(request)
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").strip()[:1000]
+
+
+@require_POST
+@needs(Right.OWN_GOALS)
+def key_result_delete(request: HttpRequest, key_result_id: int) -> HttpResponse:
+    """Take a key result away; once the cycle is under way it is given up with a reason, not taken away."""
+    row = key_result_for(request, key_result_id)
+    check_change(request.user, row.objective)
+    if is_under_way(row.objective.cycle):
+        raise GiveUpInstead
+    remove(row, request.user, _reason(request))
+    messages.success(request, say(N_("The key result is gone; its history stays.")))
+    return redirect(at_objective(row.objective))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(LOOK_AND_WRITE)  # type: ignore[arg-type]
+def health_new(request: HttpRequest, objective_id: int) -> HttpResponse:
+    """Add a number that must not break."""
+    objective = objective_for(request, objective_id)
+    check_change(request.user, objective)
+    row = Health(objective=objective, position=objective.health.count())
+    return _health(request, objective, row, AboutHealth(request.POST or None))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(LOOK_AND_WRITE)  # type: ignore[arg-type]
+def health_edit(request: HttpRequest, health_id: int) -> HttpResponse:
+    """Change a health number."""
+    row = Health.objects.select_related("objective__cycle").one_for(request.user, pk=health_id)
+    check_change(request.user, row.objective, request.POST.get("seen"))
+    return _health(request, row.objective, row, AboutHealth(request.POST or None, row=row))
+
+
+def _health(request: HttpRequest, objective: Objective, row: Health, form: AboutHealth) -> HttpResponse:
+    def save() -> str:
+        write(form.write_to(row), request.user, _reason(request))
+        return at_objective(objective)
+
+    if _is_reason_missing(request, objective, row):
+        form.add_error(None, say(N_("The cycle is under way: say why this changes.")))
+    facts = {"row": row, "reason": _reason(request)}
+    facts["wants_reason"] = is_under_way(objective.cycle) and row.pk is not None
+    return ask(request, form, save, _facts(request, objective) | facts, "health_form")
+
+
+@require_POST
+@needs(Right.OWN_GOALS)
+def health_delete(request: HttpRequest, health_id: int) -> HttpResponse:
+    """Take a health number away; its history stays."""
+    row = Health.objects.select_related("objective__cycle").one_for(request.user, pk=health_id)
+    check_change(request.user, row.objective)
+    remove(row, request.user, _reason(request))
+    return redirect(at_objective(row.objective))
+
+
+def _facts(request: HttpRequest, objective: Objective) -> dict[str, Any]:
+    return facts_of(request, objective.cycle) | {"objective": objective, "seen": newest(objective)}

@@ -1,0 +1,129 @@
+"""Who may what: goals. All may look; three roles change goals of all, members those of their teams and their own."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from otklik.web.accounts.models import Team, User
+from otklik.web.goals.models import Cycle, Health, KeyResult, Objective, Waiver
+from tests.web.matrix import Row, World
+
+LOOK = "302 200 200 200 200 200"
+RUN = "302 200 200 200 403 403"
+RAN = "302 302 302 302 403 403"
+REFUSED = "302 422 422 422 403 403"
+WRITE = "302 200 200 200 200 403"
+WROTE = "302 302 302 302 302 403"
+ELSEWHERE = "302 200 200 200 422 403"
+ELSEWHERE_DONE = "302 302 302 302 422 403"
+HIDDEN = "302 404 404 404 404 404"
+HIDDEN_FROM_WRITERS = "302 404 404 404 404 403"
+MINE = "302 200 200 200 200 404"
+CYCLE = {"title": "Q2", "start": "2027-04-01", "end": "2027-06-30", "check_in_days": 7, "profile": "google"}
+
+
+def quarter(**facts: Any) -> Cycle:
+    return Cycle.objects.create(title="Q1", start=date(2027, 1, 1), end=date(2027, 3, 31), **facts)
+
+
+def cycle(_world: World, _role: str) -> dict[str, Any]:
+    return {"cycle_id": quarter().pk}
+
+
+def goal_of(owner: User | None, team: str, level: str = "team") -> Objective:
+    return Objective.objects.create(
+        cycle=quarter(), title="Nobody waits", why="they leave us", level=level, team=team, owner=owner
+    )
+
+
+def own_goal(world: World, role: str) -> Objective:
+    """A goal of a team that whoever asks is in."""
+    person = world.of(role)
+    person.teams.set([Team.objects.get_or_create(name="Support")[0]])
+    return goal_of(person, "Support")
+
+
+def others_goal(world: World, role: str) -> Objective:
+    return goal_of(world.other_than(role), "Orders")
+
+
+def secret_goal(world: World, role: str) -> Objective:
+    """A personal goal of somebody else."""
+    return goal_of(world.other_than(role), "", "personal")
+
+
+def my_secret(world: World, role: str) -> Objective:
+    return goal_of(world.of(role), "", "personal")
+
+
+Make = Callable[[World, str], Objective]
+
+
+def at(make: Make) -> Callable[[World, str], dict[str, Any]]:
+    return lambda world, role: {"objective_id": make(world, role).pk}
+
+
+def number(make: Make) -> Callable[[World, str], dict[str, Any]]:
+    return lambda world, role: {
+        "key_result_id": KeyResult.objects.create(objective=make(world, role), title="Share", unit="share").pk
+    }
+
+
+def health(make: Make) -> Callable[[World, str], dict[str, Any]]:
+    return lambda world, role: {"health_id": Health.objects.create(objective=make(world, role), title="R", high=1).pk}
+
+
+def waiver(make: Make) -> Callable[[World, str], dict[str, Any]]:
+    def made(world: World, role: str) -> dict[str, Any]:
+        goal = make(world, role)
+        return {"waiver_id": Waiver.objects.create(cycle=goal.cycle, objective=goal, rule="S7", reason="first").pk}
+
+    return made
+
+
+def sent(**told: Any) -> Callable[[World, str], dict[str, Any]]:
+    return lambda _world, _role: told
+
+
+def changes(name: str, at: Callable[[Make], Any], method: str = "GET", data: Any = None) -> list[Row]:
+    """Rows of an address that changes something of a goal: own, of another team, personal of somebody else."""
+    own, others = (WRITE, ELSEWHERE) if method == "GET" else (WROTE, ELSEWHERE_DONE)
+    return [
+        Row(name, own, method, own=at(own_goal), data=data),
+        Row(name, others, method, foreign=at(others_goal), data=data),
+        Row(name, HIDDEN_FROM_WRITERS, method, foreign=at(secret_goal), data=data),
+    ]
+
+
+ROWS = [
+    Row("goals", LOOK),
+    Row("goals_library", LOOK),
+    Row("cycle_new", RUN),
+    Row("cycle_new", RAN, "POST", data=sent(**CYCLE)),
+    Row("cycle_new", REFUSED, "POST", data=sent(title="")),
+    Row("cycle", LOOK, args=cycle),
+    Row("cycle_history", LOOK, args=cycle),
+    Row("cycle_edit", RUN, args=cycle),
+    Row("cycle_edit", RAN, "POST", args=cycle, data=sent(**CYCLE)),
+    Row("cycle_stage", REFUSED, "POST", args=cycle, data=sent(stage="active")),
+    Row("cycle_delete", RAN, "POST", args=cycle),
+    Row("goals_coach", WRITE, "POST", data=sent(title="Be fast")),
+    Row("objective_new", WRITE, args=cycle),
+    Row("objective_new", WROTE, "POST", args=cycle, data=sent(title="Learn Spanish", level="personal")),
+    Row("objective", LOOK, own=at(own_goal)),
+    Row("objective", LOOK, foreign=at(others_goal)),
+    Row("objective", HIDDEN, foreign=at(secret_goal)),
+    Row("objective", LOOK, own=at(my_secret)),
+    *changes("objective_edit", at),
+    *changes("objective_delete", at, "POST"),
+    *changes("goal_waive", at, "POST", sent(rule="S7", reason="the first goal")),
+    *changes("waiver_drop", waiver, "POST"),
+    *changes("key_result_new", at),
+    *changes("key_result_edit", number),
+    *changes("key_result_edit", number, "POST", sent(title="Half", direction="raise", how="manual", weight=1)),
+    *changes("key_result_delete", number, "POST"),
+    *changes("health_new", at),
+    *changes("health_edit", health),
+    *changes("health_edit", health, "POST", sent(title="Reopened", high="6", unit_kind="share", how="manual")),
+    *changes("health_delete", health, "POST"),
+]
