@@ -1,24 +1,9 @@
 import numpy as np
 import pytest
 
-from otklik.goals.backtest import FLOORS, backtest_series, fitting_floor, past_cycles
+from otklik.goals.backtest import FLOORS, backtest_series, fitting_floor
 from otklik.goals.share_paths import LEVEL_FLOOR
-from tests.goals.records import CYCLE, days_of
-
-
-def test_the_same_target_on_the_cycles_before():
-    """A quarter of 80 %, one of 60 %, and two of 90 %: three times of four 75 % would have been reached."""
-    shares = {1: 0.9, 2: 0.9, 3: 0.6, 4: 0.8}
-    rows = days_of(lambda week: shares[5 + (week - 1) // 13], range(-51, 1))
-    found = past_cycles(rows, 0.75, CYCLE)
-    assert [cycle.reached for cycle in found] == [True, False, True, True]
-    assert [round(cycle.share, 2) for cycle in found] == [0.8, 0.6, 0.9, 0.9]
-    assert all((cycle.last - cycle.first).days == 90 for cycle in found)
-
-
-def test_only_cycles_on_record_are_tried():
-    assert len(past_cycles(days_of(0.8, range(-10, 1)), 0.75, CYCLE)) == 1
-    assert past_cycles([], 0.75, CYCLE) == []
+from tests.goals.records import days_of
 
 
 def test_asked_in_four_weeks_of_each_past_cycle():

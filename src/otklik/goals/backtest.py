@@ -1,4 +1,4 @@
-"""What the same goal, and the same forecast, would have said in the past: a goal is tried before it is set."""
+"""What the forecast would have said of the past: how far it can be trusted, and how much room it must leave."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from otklik.goals.day_counts import hits_needed, is_reached, share_of_days
+from otklik.goals.day_counts import hits_needed
 from otklik.goals.forecast import forecast_share
 from otklik.goals.share_goal import Mark, ShareGoal
 from otklik.goals.share_paths import LEVEL_FLOOR
 from otklik.goals.weeks import Days, cycle_weeks, final_window, totals, weekly_table
 from otklik.schemas.forecasts import Forecast, MarkName
 from otklik.schemas.goals import DayCount
-from otklik.schemas.track_records import PastCycle
 
 ASKED_AT: Final = (3, 6, 9, 11)
 """Weeks of the cycle at which the forecast is asked."""
@@ -44,28 +43,6 @@ class Asked:
     """Weeks to come with requests, and how many of them lay in the bands of 80 and of 95 %."""
     in_80: int
     in_95: int
-
-
-def past_cycles(
-    rows: Sequence[DayCount], wanted: float, cycle: Days, *, window_days: int | None = 28, count: int = 4
-) -> list[PastCycle]:
-    """The same target on the cycles of the same length before this one, the latest first; as far as the record goes."""
-    found: list[PastCycle] = []
-    for back in range(1, count + 1):
-        away = timedelta(days=cycle.length * back)
-        days = Days(cycle.first - away, cycle.last - away)
-        window = final_window(*days, window_days)
-        if not rows or min(row.day for row in rows) > window.first:
-            break
-        sure = share_of_days(rows, window)
-        value, low, high = sure.number
-        found.append(
-            PastCycle(
-                first=days.first, last=days.last, n=sure.n, k=sure.k, share=value, low=low, high=high,
-                reached=is_reached(sure.n, sure.k, wanted),
-            )
-        )  # fmt: skip
-    return found
 
 
 def backtest_series(

@@ -1,21 +1,6 @@
-"""What the past says of a goal and of those who foretell it: past cycles, said against happened, visits against log."""
-
-from datetime import date
+"""What the past says of those who foretell: said against happened, visits against log."""
 
 from otklik.schemas.results import Result
-
-
-class PastCycle(Result):
-    """How a past cycle would have ended with the same target: its days, its share with the interval, and whether."""
-
-    first: date
-    last: date
-    n: int
-    k: int
-    share: float | None
-    low: float | None
-    high: float | None
-    reached: bool
 
 
 class Honesty(Result):
