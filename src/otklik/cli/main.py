@@ -16,6 +16,7 @@ COMMANDS = {
     "measure": N_("Every measure of every request as a table (Parquet or CSV)."),
     "explain": N_("Show how one number of one request came about."),
     "log": N_("Keep a log that grows: import, look, export, undo."),
+    "okr": N_("Goals (OKR): look at them, measure them, grade them."),
     "serve": N_("The web application: everyone in the company sees how fast you serve."),
     "worker": N_("Background work of the web application, alone."),
     "backup": N_("Write a whole installation into one file."),

@@ -51,6 +51,7 @@ def test_a_named_statistic_is_enough(title: str) -> None:
         (Bound(measure="first_reply", statistic="quantile"), ["K6"]),
         (Bound(measure="first_reply", statistic="quantile", quantile=0.9), []),
         (Bound(measure="reopens", statistic="count"), []),
+        (Bound(measure="reopens"), []),
     ],
 )
 def test_a_measure_must_be_described_whole(bound: Bound, rules: list[str]) -> None:

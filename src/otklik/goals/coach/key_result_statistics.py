@@ -8,7 +8,7 @@ from otklik.goals.coach.key_result_numbers import is_metric
 from otklik.goals.coach.numbers import aimed_at, from_to, numbers_of
 from otklik.goals.coach.reading import Span, words_of
 from otklik.goals.coach.rule import AboutKeyResult, Remark, Rule
-from otklik.goals.coach.vocabulary import TIME_UNITS, TIME_WORDS
+from otklik.goals.coach.vocabulary import COUNTED, TIME_UNITS, TIME_WORDS
 from otklik.schemas.goals import Bound, KeyResult
 
 _MEAN: Final = re.compile(
@@ -72,7 +72,7 @@ def is_a_mean(about: AboutKeyResult) -> Iterator[Remark]:
 def _missing(bound: Bound) -> str:
     if not bound.measure:
         return "measure"
-    if bound.statistic == "share" and bound.within_s is None:
+    if bound.statistic == "share" and bound.within_s is None and bound.measure not in COUNTED:
         return "within_s"
     return "quantile" if bound.statistic == "quantile" and bound.quantile is None else ""
 

@@ -1,5 +1,6 @@
 """A text as the coach reads it: words with their places, and what each word can be."""
 
+import logging
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -90,6 +91,7 @@ def forms_of(word: str) -> tuple[Form, ...]:
 def _analyzer() -> Any:
     import pymorphy3
 
+    logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # it tells of its dictionary at every start
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 

@@ -1,17 +1,13 @@
 """Rules on how key results stand together: counterweights (S4), early and late ones (S5), days on the way (S6)."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from otklik.goals.coach.key_result_statistics import is_about_time
 from otklik.goals.coach.numbers import numbers_of
 from otklik.goals.coach.reading import words_of
 from otklik.goals.coach.rule import AboutObjective, Remark, Rule
-from otklik.goals.coach.vocabulary import COUNTERWEIGHTS, LAGGING, SPEED_WORDS
+from otklik.goals.coach.vocabulary import COUNTED, COUNTERWEIGHTS, LAGGING, SPEED_WORDS
 from otklik.schemas.goals import Bound, Health, KeyResult
-
-_NOT_SPEED: Final = frozenset(("reopens", "one_touch", "handoffs", "team_handoffs", "replies", "customer_messages"))
-"""Measures that count; all others are waits."""
 
 
 def has_no_counterweight(about: AboutObjective) -> Iterator[Remark]:
@@ -46,7 +42,7 @@ def waits_for_the_last_day(about: AboutObjective) -> Iterator[Remark]:
 def _is_speed(one: KeyResult | Health) -> bool:
     """Tell whether a number is about how fast; what names a counterweight is not, even with a time in it."""
     if isinstance(one.source, Bound) and one.source.measure:
-        return one.source.measure not in _NOT_SPEED
+        return one.source.measure not in COUNTED and one.source.statistic != "count"
     words = words_of(one.title)
     if any(word.may_be(COUNTERWEIGHTS) for word in words):
         return False

@@ -151,3 +151,5 @@ MEASURE_NOUNS: Final = _words(
     "cost rating score index revenue churn conversion duration latency backlog"
 )
 """What a KPI begins with."""
+COUNTED: Final = _words("replies customer_messages handoffs team_handoffs reopens steps one_touch")
+"""Measures that count; all others are lengths of time. The same as measures.catalog.COUNTS, which is slow to load."""

@@ -1,0 +1,42 @@
+"""`otklik okr ...`: goals on the command line; every command is a file of its own, loaded only when asked for."""
+
+import importlib
+from collections.abc import Callable
+
+import click
+
+from otklik.base.text import N_, Words
+
+COMMANDS = {
+    "lint": N_("What weakens your goals, and how to put it right."),
+}
+"""Command -> what it is for; `otklik.cli.okr_<command>` builds it."""
+
+
+class OkrCommands(click.Group):
+    """A group that imports a command's file only when that command runs."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("okr", help=words.say(N_("Goals (OKR): look at them, measure them, grade them.")))
+        self.words = words
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command in the reader's language."""
+        if cmd_name not in COMMANDS:
+            return None
+        builder: Callable[[Words], click.Command] = importlib.import_module(f"otklik.cli.okr_{cmd_name}").build
+        return builder(self.words)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading any."""
+        with formatter.section(self.words.say(N_("Commands"))):
+            formatter.write_dl([(name, self.words.say(text)) for name, text in COMMANDS.items()])
+
+
+def build(words: Words) -> click.Command:
+    """Build the group in the reader's language."""
+    return OkrCommands(words)
