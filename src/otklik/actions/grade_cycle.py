@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from otklik.actions.foresee_goal import foresee_measured, foresee_said, times_of
 from otklik.actions.look_for_gaming import look_for_gaming
 from otklik.actions.measure_goals import GoalRuler, measure_goal, number_of_days
-from otklik.actions.take_percentile import take_percentile, visible_wait
+from otklik.actions.take_percentile import take_percentile, visible_part
 from otklik.actions.take_weeks import take_weeks
 from otklik.schemas.coach import GamingSign
 from otklik.schemas.goal_results import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 BASELINE_DAYS: Final = 28
 """Over so many days before the cycle a number is measured whose window is the whole cycle."""
-HISTORY_DAYS: Final = 182
+HISTORY_DAYS: Final = 91
 """From so many days before the cycle is learnt which change can be seen."""
 
 
@@ -156,7 +156,7 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
         forecast=forecast_key_result(prepared, grading.calibration) if prepared else None,
         check_ins=grading.check_ins(key_result),
         gaming=_gaming(grading, key_result, reading) if grading.with_gaming else (),
-        visible_change=visible_change(grading, key_result, reading),
+        visible_change=visible_change(grading, key_result, reading, before),
     )
     return told, prepared
 
@@ -208,20 +208,21 @@ def _gaming(grading: Grading, key_result: KeyResult, reading: Reading) -> tuple[
     )
 
 
-def visible_change(grading: Grading, key_result: KeyResult, reading: Reading) -> float | None:
+def visible_change(grading: Grading, key_result: KeyResult, reading: Reading, before: Ranged) -> float | None:
     """The smallest difference, in the unit of the goal, that the requests before the cycle can show in its window."""
     from otklik.goals.progress import is_lower_better
     from otklik.goals.visible_change import smallest_visible_share
     from otklik.goals.weeks import turned
 
     bound = reading.basis.bound
-    before = [day for day in reading.days if day.day < grading.cycle.start][-HISTORY_DAYS:]
+    learnt = [day for day in reading.days if day.day < grading.cycle.start][-HISTORY_DAYS:]
     window = bound.window_days or grading.days.length
     if bound.statistic == "share" and bound.which.cohort != "open":
-        return smallest_visible_share(turned(before) if is_lower_better(key_result) else before, window)
-    if bound.statistic == "quantile" and before:
+        return smallest_visible_share(turned(learnt) if is_lower_better(key_result) else learnt, window)
+    if bound.statistic == "quantile" and learnt and before.value is not None:
         ruler, last = grading.ruler, grading.cycle.start - timedelta(days=1)
-        return visible_wait(ruler.shelf, bound, ruler.zone, before[0].day, last, window)
+        part = visible_part(ruler.shelf, bound, ruler.zone, learnt[0].day, last, window)
+        return None if part is None else part * before.value
     return None
 
 

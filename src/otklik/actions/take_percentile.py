@@ -40,13 +40,12 @@ def take_percentile(shelf: Shelf, bound: Bound, zone: str, first: date, last: da
     return Ranged(value=value, low=low, high=high, how="curve"), durations.n
 
 
-def visible_wait(shelf: Shelf, bound: Bound, zone: str, first: date, last: date, window_days: int) -> float | None:
-    """The smallest change of the percentile, in seconds, that so many days can show; whoever still waits is longest."""
+def visible_part(shelf: Shelf, bound: Bound, zone: str, first: date, last: date, window_days: int) -> float | None:
+    """By which part the percentile must fall to be seen in so many days; whoever still waits waits longest of all."""
     from otklik.actions.count_days import local_days
     from otklik.base.units import US
     from otklik.findings.durations import DONE
     from otklik.goals.visible_change import smallest_visible_ratio
-    from otklik.stats import sample_quantile
 
     if bound.quantile is None:
         return None
@@ -57,9 +56,7 @@ def visible_wait(shelf: Shelf, bound: Bound, zone: str, first: date, last: date,
     came_s: Any = evidence.opened_us[durations.rows] // US
     order = np.argsort(came_s, kind="stable")
     waits = np.where(durations.state == DONE, durations.time_s, np.inf)[order]
-    ratio = smallest_visible_ratio(local_days(came_s[order], zone), waits, bound.quantile, window_days)
-    value = sample_quantile(waits, bound.quantile)
-    return None if ratio is None or value is None or not np.isfinite(value) else float(ratio * value)
+    return smallest_visible_ratio(local_days(came_s[order], zone), waits, bound.quantile, window_days)
 
 
 def _evidence(shelf: Shelf, bound: Bound, zone: str, first: date, last: date) -> "Evidence":
