@@ -19,7 +19,7 @@ ASKED_AT: Final = (3, 6, 9, 11)
 """Weeks of the cycle at which the forecast is asked."""
 STEPS: Final = (0.0, 0.25, 0.5)
 """How far above the baseline targets are set where none are given, in log-odds."""
-FLOORS: Final = (0.05, 0.1, 0.2, LEVEL_FLOOR, 0.5)
+FLOORS: Final = (0.05, 0.1, LEVEL_FLOOR, 0.35, 0.5)
 FEWEST_WEEKS_TOLD: Final = 60
 """Asked four times a cycle for three targets, a cycle tells of 69 weeks, if there were requests in each."""
 ON_PACE: Final = 0.9

@@ -1,6 +1,5 @@
 """Futures of a share: two thousand ways the weeks may go on, each with its requests."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from otklik.stats.estimate import Floats, Ints
 
 FULL: Final = grid_of((0.0, 0.04, 0.08, 0.16, 0.32), (0.0, 0.02, 0.05, 0.1), (1.0, 1.6, 2.5, 4.0, 7.0))
 LEVEL_ONLY: Final = grid_of((0.0, 0.04, 0.08, 0.16, 0.32), (0.0,), (1.0, 1.6, 2.5, 4.0, 7.0))
-LEVEL_FLOOR: Final = math.sqrt(0.12)
+LEVEL_FLOOR: Final = 0.2
 """Least standard deviation a week of the level in the future, on log-odds: interventions are still to come. Measured:
 docs/decisions/okr-forecast.md."""
 MOST_ALIKE: Final = 0.3
