@@ -106,4 +106,6 @@ def test_a_health_number_that_people_say_is_the_last_one(ruler: GoalRuler) -> No
 def test_signs_are_looked_for_only_where_they_are_asked_for(ruler: GoalRuler) -> None:
     share = KeyResult(id="s", title="s", baseline=0.5, target=0.7, unit="share", source=SHARE)
     without = grade_cycle(Grading(ruler, cycle(share), date(2026, 6, 30), with_gaming=False))
-    assert without.objectives[0].key_results[0].gaming == ()
+    assert without.objectives[0].key_results[0].gaming is None
+    looked = grade_cycle(Grading(ruler, cycle(share), date(2026, 6, 30))).objectives[0].key_results[0].gaming
+    assert looked is not None and {check.kind for check in looked.checks} >= {"pile_up", "reopened", "mix"}

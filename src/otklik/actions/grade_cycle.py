@@ -11,7 +11,7 @@ from otklik.actions.look_for_gaming import look_for_gaming
 from otklik.actions.measure_goals import GoalRuler, measure_goal, number_of_days
 from otklik.actions.take_percentile import take_percentile, visible_part
 from otklik.actions.take_weeks import take_weeks
-from otklik.schemas.coach import GamingSign
+from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import (
     CheckIn,
     CycleNow,
@@ -155,7 +155,7 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
         needed=needed,
         forecast=forecast_key_result(prepared, grading.calibration) if prepared else None,
         check_ins=grading.check_ins(key_result),
-        gaming=_gaming(grading, key_result, reading) if grading.with_gaming else (),
+        gaming=_gaming(grading, key_result, reading) if grading.with_gaming else None,
         visible_change=visible_change(grading, key_result, reading, before),
     )
     return told, prepared
@@ -194,7 +194,7 @@ def _said_each_week(grading: Grading, numbers: Sequence[tuple[date, float]]) -> 
     return tuple(next((value for day, value in reversed(numbers) if day in week), None) for week in weeks)
 
 
-def _gaming(grading: Grading, key_result: KeyResult, reading: Reading) -> tuple[GamingSign, ...]:
+def _gaming(grading: Grading, key_result: KeyResult, reading: Reading) -> GamingLook | None:
     from otklik.goals.progress import is_lower_better
 
     bound = reading.basis.bound

@@ -38,6 +38,8 @@ def _says(grading: Grading, now: KeyResultNow) -> LogSays:
     source = now.key_result.source
     if not isinstance(source, Bound):
         return told
+    from otklik.goals.gaming import signs_of
+
     count = grading.ruler.shelf.snapshot.count
     return told.model_copy(
         update={
@@ -51,7 +53,7 @@ def _says(grading: Grading, now: KeyResultNow) -> LogSays:
             "last_record_age_days": age_days(grading.ruler, source.which, grading.on),
             "unusable_share": count.quarantined / count.read if count.read else None,
             "missing_channels": missing_channels(grading.ruler, source.which, grading.on),
-            "gaming": now.gaming,
+            "gaming": () if now.gaming is None else signs_of(now.gaming),
         }
     )
 

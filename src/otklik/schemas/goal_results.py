@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from otklik.schemas.coach import GamingSign
 from otklik.schemas.forecasts import Forecast, Needed, ObjectiveForecast
+from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goals import Bound, Cycle, DayCount, Health, KeyResult, Objective
 from otklik.schemas.grades import KeyResultGrade, ObjectiveGrade
 
@@ -106,7 +106,7 @@ class KeyResultNow(Told):
     needed: Needed | None = None
     forecast: Forecast | None = None
     check_ins: tuple[CheckIn, ...] = ()
-    gaming: tuple[GamingSign, ...] = ()
+    gaming: GamingLook | None = None
     visible_change: float | None = None
 
     @property
