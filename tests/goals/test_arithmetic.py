@@ -78,6 +78,15 @@ def test_the_window_is_over():
     assert whole_cycle([], 0.91, 13).verdict == "unknown"
 
 
+def test_a_last_weekend_with_nobody_changes_nothing():
+    rows = [row for row in weeks_of(*[0.9] * 13) if row.day.weekday() < 5]
+    on_friday = CYCLE.last - timedelta(days=2)
+    found = [needed_share(rows, wanted, CYCLE, cycle=CYCLE, as_of=on_friday) for wanted in (0.9, 0.91)]
+    assert [(one.verdict, one.n, one.needed) for one in found] == [("safe", 650, None), ("lost", 650, None)]
+    silent = Days(on_friday + timedelta(days=1), CYCLE.last)
+    assert needed_share(rows, 0.9, silent, cycle=CYCLE, as_of=on_friday).verdict == "unknown"
+
+
 def test_without_a_week_on_record_nothing_is_known():
     assert whole_cycle([], 0.9, 1).verdict == "unknown"
 

@@ -3,7 +3,8 @@ import pytest
 
 from otklik.goals.backtest import FLOORS, backtest_series, fitting_floor
 from otklik.goals.share_paths import LEVEL_FLOOR
-from tests.goals.records import days_of
+from otklik.goals.weeks import cycle_weeks
+from tests.goals.records import CYCLE, days_of
 
 
 def test_asked_in_four_weeks_of_each_past_cycle():
@@ -54,3 +55,21 @@ def test_a_steady_record_needs_little_room_and_a_jumpy_one_much():
 
 def test_a_short_record_takes_the_usual_room():
     assert fitting_floor(days_of(0.8, range(1, 14))) == LEVEL_FLOOR
+
+
+def test_a_record_that_nothing_holds_takes_the_largest_room():
+    """A level that falls and rises from quarter to quarter, after weeks as quiet as can be."""
+    rows = days_of(lambda week: 0.95 if week % 13 in range(1, 9) else 0.3, range(-25, 14), n=100)
+    assert fitting_floor(rows) == FLOORS[-1]
+
+
+def test_cycles_with_nobody_are_left_out():
+    gone = [*days_of(0.8, range(-12, 1)), *days_of(0.8, range(27, 40))]
+    assert backtest_series(gone) == []
+
+
+def test_weeks_with_nobody_are_in_no_band():
+    rows = [row for row in days_of(0.8, range(-12, 14), seed=1) if row.day not in cycle_weeks(*CYCLE)[11]]
+    asked = backtest_series(rows, wanted=(0.7,), asked_at=(1, 9))
+    assert [one.weeks_told for one in asked] == [11, 3]
+    assert not asked[0].on_line

@@ -52,3 +52,14 @@ def test_it_is_always_a_correlation(series):
     assert np.allclose(np.diag(joint), 1)
     assert np.linalg.eigvalsh(joint).min() > 0
     assert np.abs(joint).max() <= 1 + 1e-9
+
+
+def test_ties_that_contradict_each_other_are_loosened():
+    """One with another in some weeks, the other with a third in others, the third against the first in the rest."""
+    luck, gap = np.random.default_rng(6).normal(0, 1, 200), np.full(200, np.nan)
+    one = np.concatenate([luck, gap, luck])
+    other = np.concatenate([luck, luck, gap])
+    third = np.concatenate([gap, luck, -luck])
+    joint = togetherness([one, other, third], [1, 1, 1])
+    assert np.linalg.eigvalsh(joint).min() == pytest.approx(0.01)
+    assert joint[0, 1] > 0.3 > -0.3 > joint[0, 2]

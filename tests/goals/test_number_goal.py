@@ -93,3 +93,11 @@ def test_too_few_numbers():
     assert forecast(ratings(lambda week: 4.0, range(-2, 8)), 4.5, 7).model == "level"
     since = goal_of(ratings(lambda week: 4.0, range(-12, 8)), 4.5, 7, since=START)
     assert prepare_number(since).weeks == 7
+
+
+def test_a_week_in_which_nobody_said_anything_has_seen_nothing():
+    numbers = [one for one in ratings(lambda week: 4.0, range(-12, 8)) if one.day != end_of_week(3)]
+    prepared = prepare_number(goal_of(numbers, 4.5, 7))
+    assert np.isnan(prepared.surprise[-5])
+    assert np.isfinite(prepared.surprise[-4:]).all()
+    assert prepare_number(goal_of([], 4.5, 7)).surprise.size == 0

@@ -56,3 +56,4 @@ def test_too_little_to_say():
     assert smallest_visible_ratio(day, waits, 0.9, 28) is None
     day, waits = waits_of(10)
     assert smallest_visible_ratio(day, np.where(waits > 60, np.inf, waits), 0.9, 28) is None
+    assert smallest_visible_ratio(day, np.where(np.arange(day.size) % 10 < 8, 0.0, waits), 0.803, 28) is None

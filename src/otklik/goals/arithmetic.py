@@ -31,6 +31,8 @@ def needed_share(
     if volume is None:
         return Needed(verdict="unknown", n=n, k=k)
     remaining = volume.expected(rest, rows)
+    if not remaining:
+        return _nobody_comes(n, k, wanted)
     cases = [_share_from_now(n, k, wanted, remaining * part) for part in (1.0, volume.quiet, volume.busy)]
     needed, quiet, busy = cases
     weeks = _examples(weekly_table(rows, cycle.first, cycle.last, until=as_of))
@@ -96,11 +98,16 @@ def _share_from_now(n: int, k: int, wanted: float, rest: float) -> float | None:
 
 def _verdict(cases: Sequence[float | None]) -> Verdict:
     known = [case for case in cases if case is not None]
-    if not known:
-        return "unknown"
     if all(case <= 0 for case in known):
         return "safe"
     return "lost" if all(case > 1.0 for case in known) else "open"
+
+
+def _nobody_comes(n: int, k: int, wanted: float) -> Needed:
+    """Only days without requests are left, such as a last weekend: it stays as it is."""
+    verdicts: dict[Verdict, Verdict] = {"reached": "safe", "missed": "lost"}
+    ended = _ended(n, k, wanted)
+    return ended.model_copy(update={"verdict": verdicts.get(ended.verdict, "unknown")})
 
 
 def _ended(n: int, k: int, wanted: float) -> Needed:
