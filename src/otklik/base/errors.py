@@ -35,6 +35,19 @@ class FileError(UserError):
     hint = N_("Export the file again, or name its format with --format.")
 
 
+SYSTEM_SAYS = (
+    N_("No such file or directory"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("Permission denied"),
+    N_("No space left on device"),
+    N_("Read-only file system"),
+    N_("File name too long"),
+    N_("Input/output error"),
+)
+"""What operating systems say of files; the reasons of errors are catalogue keys like any other text."""
+
+
 class MissingExtra(UserError):
     """An optional part is not installed: facts `extra`."""
 
