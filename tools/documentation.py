@@ -1,4 +1,4 @@
-"""Make the generated parts of the documentation anew: schema and timelines; check that links lead somewhere."""
+"""Make the generated parts of the documentation anew: schema, timelines, rules; check that links lead somewhere."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from otklik.schemas.published import report_schema
-from tools import timelines
+from tools import coach_pages, timelines
 
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
@@ -39,6 +39,7 @@ def main() -> None:
     """Write what is generated, then complain of broken links."""
     write_schema()
     timelines.main()
+    coach_pages.main()
     if broken := broken_links():
         sys.exit("\n".join(["These links lead nowhere:", *broken]))
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from otklik.goals.coach.numbers import Number, aimed_at, from_to, multiple, numbers_of, stays
+from otklik.goals.coach.reading import words_of
 from otklik.goals.coach.rule import AboutKeyResult, Remark, Rule
+from otklik.goals.coach.vocabulary import TIME_WORDS
 from otklik.schemas.goals import KeyResult
 
 _SCORE: Final = re.compile(
@@ -15,12 +17,28 @@ _SCORE: Final = re.compile(
 _COUNT: Final = re.compile(
     r"(?<![^\W_])(?:количеств\w*|числ[оаеу]\w*|number\s+of|count\s+of|how\s+many)(?![^\W_])", re.I
 )
+_STATISTIC: Final = re.compile(r"медиан|median|(?<![^\W_])[pп]\s?\d\d|центил|percentile|средн|average|mean", re.I)
+_PREPOSITIONS: Final = frozenset(("с", "со", "от", "from"))
 _SHARE: Final = re.compile(r"(?<![^\W_])(?:дол[яюие]\w*|share|fraction)(?![^\W_])", re.IGNORECASE)
 
 
 def is_metric(key_result: KeyResult) -> bool:
     """Tell whether a key result is a number and not a milestone of steps."""
     return key_result.direction != "milestone"
+
+
+def counts_things(title: str) -> bool:
+    """Tell whether the number counts something that is named: "number of calls", "open complaints from 140 to 20"."""
+    if _COUNT.search(title):
+        return True
+    movement = from_to(title)
+    if movement is None or _STATISTIC.search(title):
+        return False
+    before = [word for word in words_of(title) if word.end <= movement.start.start and word.text not in _PREPOSITIONS]
+    if not before or any(word.may_be(TIME_WORDS, ("NOUN", "GRND")) for word in before):
+        return False
+    last = before[-1].forms[0]
+    return last.part == "NOUN" and last.plural
 
 
 def has_no_number(about: AboutKeyResult) -> Iterator[Remark]:
@@ -45,7 +63,7 @@ def has_no_unit(about: AboutKeyResult) -> Iterator[Remark]:
     """K5: twelve of what."""
     key_result, title = about.key_result, about.key_result.title
     aimed = aimed_at(title)
-    if not is_metric(key_result) or key_result.unit.strip() or _SCORE.search(title) or _COUNT.search(title):
+    if not is_metric(key_result) or key_result.unit.strip() or _SCORE.search(title) or counts_things(title):
         return
     if aimed is None:
         if key_result.target is not None:

@@ -17,7 +17,8 @@ _AS_SOON: Final = re.compile(
     re.IGNORECASE,
 )
 _NONE_LEFT: Final = re.compile(
-    r"(?<![^\W_])(?:ни\s+(?:один|одного|одна|одной|одному|разу)|no\s+one)(?![^\W_])", re.IGNORECASE
+    r"(?<![^\W_])(?:ни\s+(?:один|одного|одна|одной|одному|разу)|no\s+one|no\s+(?=(?:[^\W\d_]+\s+){1,3}(?:longer|later|more|less)\b)[^\W\d_]+)(?![^\W_])",
+    re.IGNORECASE,
 )
 _HUNDRED: Final = re.compile(r"(?<![\d.,])100(?:[.,]0+)?\s?(?:%|процент\w*|percent)", re.IGNORECASE)
 _WHOLE: Final = 100.0
@@ -63,6 +64,8 @@ def _aims_lower(key_result: KeyResult) -> bool:
     if key_result.target is not None and key_result.baseline is not None:
         return not _is_whole(key_result)
     movement = from_to(key_result.title)
+    if movement is not None and movement.end.within:
+        return False
     return movement is not None and not (movement.unit == "share" and movement.end.value >= _WHOLE)
 
 
@@ -74,9 +77,9 @@ def _is_whole(key_result: KeyResult) -> bool:
 def _absolute_word(title: str) -> Span | None:
     if found := _NONE_LEFT.search(title):
         return found.span()
-    if not numbers_of(title):
-        return None
     words = words_of(title)
+    if not numbers_of(title):
+        return words[0].span if words and words[0].may_be(ABSOLUTE) else None
     for number, word in enumerate(words):
         before = words[number - 1].text if number else ""
         follows = words[number + 1].lemmas if number + 1 < len(words) else frozenset()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from otklik.goals.coach.key_result_numbers import is_metric
+from otklik.goals.coach.key_result_numbers import counts_things, is_metric
 from otklik.goals.coach.numbers import aimed_at, from_to, numbers_of
 from otklik.goals.coach.reading import Span, words_of
 from otklik.goals.coach.rule import AboutKeyResult, Remark, Rule
@@ -21,7 +21,7 @@ _STATISTIC: Final = re.compile(
     re.IGNORECASE,
 )
 _SHARE: Final = re.compile(
-    r"%|(?<![^\W_])(?:процент\w*|дол[яюие]\w*|percent|share|fraction|кажд\w+|все[хм]?|every|each|all|half|половин\w*|"
+    r"%|(?<![^\W_])(?:процент\w*|дол[яюие]\w*|percent|share|fraction|кажд\w+|все[хм]?|ни\s+од\w+|никто|никому|no|nobody|every|each|all|half|половин\w*|"
     r"\w+\s+из\s+\w+|\w+\s+(?:in|out\s+of)\s+ten)(?![^\W_])",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ def is_about_time(key_result: KeyResult) -> bool:
     movement, aimed = from_to(title), aimed_at(title)
     unit = movement.unit if movement else aimed.unit if aimed else None
     if unit is None and aimed is not None:
-        return _names_time(title)
+        return _names_time(title) and not counts_things(title)
     return unit == "time"
 
 

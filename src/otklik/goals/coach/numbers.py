@@ -37,6 +37,9 @@ _FROM_TO: Final = re.compile(
     re.IGNORECASE,
 )
 _ARROW: Final = re.compile(rf"(?P<a>{_N})[^\d→>]{{0,20}}(?:→|->|=>|➜|⟶|➔)\s*[$€£]?(?P<b>{_N})")
+_COLON: Final = re.compile(
+    rf"[:–—]\s*[$€£]?(?P<a>{_N})[^\d]{{0,20}}?(?<![^\W_])(?:до|to)\s+[$€£]?(?P<b>{_N})", re.IGNORECASE
+)
 _BASED: Final = re.compile(
     r"(?<![^\W_])(?:сейчас|было|вместо|baseline|currently|today|now|up\s+from|down\s+from|instead\s+of)\W+"
     rf"(?:[^\W\d]+\W+){{0,2}}?[$€£]?(?P<a>{_N})",
@@ -93,14 +96,15 @@ def numbers_of(text: str) -> tuple[Number, ...]:
 def from_to(text: str) -> FromTo | None:
     """The movement a text speaks of, if any."""
     by_start = {number.start: number for number in numbers_of(text)}
-    for pattern in (_FROM_TO, _ARROW):
+    for pattern in (_FROM_TO, _ARROW, _COLON):
         for found in pattern.finditer(text, 0, _LONGEST):
             start, end = by_start.get(found.start("a")), by_start.get(found.start("b"))
             if start and end:
                 return FromTo(start, end)
     for found in _BASED.finditer(text, 0, _LONGEST):
         start = by_start.get(found.start("a"))
-        others = [number for number in by_start.values() if number is not start and not number.within]
+        rest = [number for number in by_start.values() if number is not start]
+        others = [number for number in rest if not number.within] or rest
         if start and others:
             return FromTo(start, others[-1])
     return None

@@ -24,6 +24,7 @@ class Form:
     lemma: str
     part: str
     orders: bool = False
+    plural: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def _russian(word: str) -> tuple[Form, ...]:
         if parse.score >= _UNLIKELY or not found:
             part = str(parse.tag.POS or "X")
             orders = part == "INFN" or (part == "VERB" and {"1per", "plur"} <= parse.tag.grammemes)
-            found.setdefault(Form(parse.normal_form.replace("ё", "е"), part, orders))
+            plural = "plur" in parse.tag.grammemes
+            found.setdefault(Form(parse.normal_form.replace("ё", "е"), part, orders, plural))
     return tuple(found)
 
 
@@ -114,7 +116,9 @@ def _english(word: str) -> tuple[Form, ...]:
         if stem != word and (base := _base(stem)):
             return (Form(base, "GRND" if ending == "ing" else "VERB"), Form(word, "NOUN"))
     singular = _singular(word)
-    return (Form(word, "NOUN"), Form(singular, "NOUN")) if singular != word else (Form(word, "NOUN"),)
+    if singular == word:
+        return (Form(word, "NOUN"),)
+    return (Form(word, "NOUN", plural=True), Form(singular, "NOUN", plural=True))
 
 
 def _singular(word: str) -> str:

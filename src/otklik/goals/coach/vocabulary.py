@@ -17,10 +17,10 @@ DELIVERABLE_VERBS: Final = _words(
 )
 """What a team can ship while nobody waits less."""
 DELIVERABLE_NOUNS: Final = _words(
-    "внедрение запуск разработка создание реализация выпуск установка настройка подготовка построение автоматизация "
-    "интеграция подключение миграция перенос закупка покупка открытие ввод завершение составление проектирование "
-    "развертывание implementation introduction launch rollout deployment release creation development installation "
-    "migration publication automation integration redesign completion"
+    "переход внедрение запуск разработка создание реализация выпуск установка настройка подготовка построение "
+    "автоматизация интеграция подключение миграция перенос закупка покупка открытие ввод завершение составление "
+    "проектирование развертывание implementation introduction launch rollout deployment release creation "
+    "development installation migration publication automation integration redesign completion"
 )
 PHRASES_OF_DELIVERY: Final = {"roll": "out", "set": "up", "put": "in"}
 """English verbs that deliver only with their second word."""
@@ -56,18 +56,18 @@ MOVEMENT: Final = _words(
     "enhancement"
 )
 ABSTRACT: Final = _words(
-    "качество обслуживание сервис сервисный клиент клиентский покупатель потребитель пользователь удовлетворенность "
-    "эффективность уровень лояльность работа процесс поддержка скорость ответ реакция коммуникация взаимодействие "
-    "опыт результат показатель компания бизнес продукт культура команда отдел служба сотрудник персонал "
-    "производительность ценность услуга время ожидание имидж репутация качественный высокий общий наш весь новый "
-    "лучший конкурентоспособность quality service customer client user satisfaction efficiency experience level "
-    "performance support loyalty process communication operation operations business team productivity value speed "
-    "response reply time waiting engagement result reputation company culture department staff effectiveness "
-    "overall better high best satisfaction up"
+    "внутренний internal клиентоориентированность качество обслуживание сервис сервисный клиент клиентский "
+    "покупатель потребитель пользователь удовлетворенность эффективность уровень лояльность работа процесс "
+    "поддержка скорость ответ реакция коммуникация взаимодействие опыт результат показатель компания бизнес продукт "
+    "культура команда отдел служба сотрудник персонал производительность ценность услуга время ожидание имидж "
+    "репутация качественный высокий общий наш весь новый лучший конкурентоспособность quality service customer "
+    "client user satisfaction efficiency experience level performance support loyalty process communication "
+    "operation operations business team productivity value speed response reply time waiting engagement result "
+    "reputation company culture department staff effectiveness overall better high best satisfaction up"
 )
 FILLERS: Final = _words(
-    "и в на с для по к от до за о из у при через а the a an of our in for to with and on at its their by as us we "
-    "мы наш свой этот this all more more"
+    "между и в на с для по к от до за о из у при через а the a an of our in for to with and on at its their by as "
+    "us we мы наш свой этот this all more more"
 )
 
 ACTION_VERBS: Final = (
@@ -96,12 +96,14 @@ MEASURED_NOUNS: Final = _words(
 
 VAGUE: Final = _words(
     "быстро быстрый оперативно оперативный своевременно своевременный вовремя незамедлительно незамедлительный "
-    "мгновенно мгновенный срочно срочный скоро поскорее promptly prompt soon asap quickly quick fast rapidly rapid "
-    "timely swiftly swift immediately immediate instantly instant urgently speedily speedy"
+    "мгновенно мгновенный срочно скоро поскорее promptly prompt soon asap quickly quick fast rapidly rapid timely "
+    "swiftly swift immediately immediate instantly instant urgently speedily speedy"
 )
 COMPARED: Final = _words("быстрее скорее faster sooner quicker")
 """Vague too, unless a number follows."""
-ABSOLUTE: Final = _words("весь все каждый любой никогда всегда every each all always never everyone everybody nobody")
+ABSOLUTE: Final = _words(
+    "весь все каждый любой никогда всегда никто every each all always never everyone everybody nobody"
+)
 
 LAGGING: Final = _words(
     "повторный отток выручка прибыль лояльность удержание nps csat удовлетворенность рейтинг доход маржа продление "
@@ -147,8 +149,8 @@ WANTS: Final = _words("plan plans aim aims want wants need needs begin start con
 """Before "to" they make an order of the verb after it."""
 MEASURE_NOUNS: Final = _words(
     "доля процент время количество число срок скорость медиана среднее уровень объем стоимость рейтинг оценка "
-    "индекс выручка отток конверсия длительность share percentage time number count rate median average level volume "
-    "cost rating score index revenue churn conversion duration latency backlog"
+    "индекс выручка отток конверсия длительность share percentage time number count rate median average level "
+    "volume cost rating score index revenue churn conversion duration latency backlog"
 )
 """What a KPI begins with."""
 COUNTED: Final = _words("replies customer_messages handoffs team_handoffs reopens steps one_touch")
