@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from otklik.web.accounts.models import Team, User
-from otklik.web.goals.models import Cycle, Health, KeyResult, Objective, Waiver
+from otklik.web.goals.models import Cycle, Feed, Health, KeyResult, Objective, Waiver
 from tests.web.matrix import Row, World
 
 LOOK = "302 200 200 200 200 200"
@@ -18,7 +18,7 @@ ELSEWHERE = "302 200 200 200 422 403"
 ELSEWHERE_DONE = "302 302 302 302 422 403"
 HIDDEN = "302 404 404 404 404 404"
 HIDDEN_FROM_WRITERS = "302 404 404 404 404 403"
-MINE = "302 200 200 200 200 404"
+RHYTHM = ("goals_week", "goals_middle", "goals_grading", "goals_retro")
 CYCLE = {"title": "Q2", "start": "2027-04-01", "end": "2027-06-30", "check_in_days": 7, "profile": "google"}
 
 
@@ -28,6 +28,22 @@ def quarter(**facts: Any) -> Cycle:
 
 def cycle(_world: World, _role: str) -> dict[str, Any]:
     return {"cycle_id": quarter().pk}
+
+
+def running(_world: World, _role: str) -> dict[str, Any]:
+    made = quarter()
+    made.enter("active")
+    return {"cycle_id": made.pk}
+
+
+def feed(world: World, role: str) -> dict[str, Any]:
+    return {"token": Feed.make(world.of(role))}
+
+
+def closing(world: World, role: str) -> dict[str, Any]:
+    found = running(world, role)
+    Cycle.objects.get().enter("closing")
+    return found
 
 
 def goal_of(owner: User | None, team: str, level: str = "team") -> Objective:
@@ -107,6 +123,16 @@ ROWS = [
     Row("cycle_edit", RAN, "POST", args=cycle, data=sent(**CYCLE)),
     Row("cycle_stage", REFUSED, "POST", args=cycle, data=sent(stage="active")),
     Row("cycle_delete", RAN, "POST", args=cycle),
+    *(Row(name, LOOK, args=cycle) for name in RHYTHM),
+    *(Row(name, "302 422 422 422 422 403", "POST", args=cycle) for name in RHYTHM),
+    Row("goals_week", WROTE, "POST", args=running),
+    Row("goals_middle", WROTE, "POST", args=running),
+    Row("goals_grading", WROTE, "POST", args=closing),
+    Row("goals_retro", WROTE, "POST", args=closing, data=sent(missed="the queue")),
+    Row("goals_dates", LOOK),
+    Row("goals_dates", LOOK, "POST"),
+    Row("goals_feed", "200 200 200 200 200 200", args=feed),
+    Row("goals_feed", "404 404 404 404 404 404", args=lambda w, r: {"token": "x" * 32}),
     Row("goals_coach", WRITE, "POST", data=sent(title="Be fast")),
     Row("objective_new", WRITE, args=cycle),
     Row("objective_new", WROTE, "POST", args=cycle, data=sent(title="Learn Spanish", level="personal")),

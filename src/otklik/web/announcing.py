@@ -10,6 +10,10 @@ EVENTS: Final = {
     "target.missed": N_("A target is missed"),
     "request.waiting-too-long": N_("A request waits longer than the target allows"),
     "digest.sent": N_("A digest was sent"),
+    "goals.check-in": N_("A check-in of goals is due"),
+    "goals.review": N_("Goals are to be reviewed in the middle of their cycle"),
+    "goals.grading": N_("Goals are to be graded"),
+    "goals.broken": N_("Something breaks while a goal is pursued"),
 }
 """What can be told, and how it is called on screen."""
 ANNOUNCE: Final = "announce"

@@ -56,3 +56,11 @@ class GiveUpInstead(UserError):
     code = "give-up-instead"
     message = N_("The cycle is under way: a key result is not taken away any more.")
     hint = N_("Give it up at the mid-cycle review, with a reason; it stays to be seen.")
+
+
+class WrongTime(UserError):
+    """The cycle is not at the stage for this."""
+
+    code = "wrong-time"
+    message = N_("It is not the time for this in the cycle %(cycle)s.")
+    hint = N_("Check-ins and the review are for running cycles; grades and the retrospective for closing ones.")

@@ -44,6 +44,8 @@ class KeyResultStands:
     check_ins: Sequence[CheckIn]
     """Newest first."""
     recorded: Grade | None
+    measured: Measured | None
+    """What the records said last, where it is bound to them."""
     is_silent: bool
     waits_days: int | None
     """Since somebody last said something; None = nobody ever did."""
@@ -161,7 +163,10 @@ def _counted(part: KeyResultStands) -> KeyResultGrade:
 
 
 def _key_result(cycle: Cycle, row: KeyResult, known: _Numbers) -> KeyResultStands:
+    measured = known.measured.get(("key_result", row.pk))
     now, first = key_result_told(row), as_first_set(row)
+    if now.baseline is None and measured is not None:
+        now = now.model_copy(update={"baseline": measured.reading.get("at_start", {}).get("value")})
     number, day, weeks = _number(cycle, row, now, known)
     has = Known(number, weeks)
     said = known.check_ins.get(row.pk, [])
@@ -170,6 +175,7 @@ def _key_result(cycle: Cycle, row: KeyResult, known: _Numbers) -> KeyResultStand
     return KeyResultStands(
         row=row, told=now, number=number, day=day, grade=grade_goal(now, has, cycle.profile),
         as_first_set=grade_twice(first, now, has, cycle.profile).as_set if first else None,
+        measured=measured,
         check_ins=said, recorded=getattr(row, "grade", None), is_silent=_is_silent(cycle, row, last, known.on),
         waits_days=waits,
     )  # fmt: skip

@@ -61,6 +61,37 @@ def link(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
+VERDICTS: Final = {
+    "safe": N_("It is reached already, whatever comes."),
+    "lost": N_("It is out of reach, whatever comes."),
+    "reached": N_("It was reached."),
+    "missed": N_("It was not reached."),
+}
+
+
+def outlook(reading: dict[str, Any], source: dict[str, Any]) -> list[str]:
+    """What it takes from now on, and how likely it is if things go on as they do; empty where nothing can be said."""
+    needed, forecast = reading.get("needed") or {}, reading.get("forecast") or {}
+    found = []
+    if needed.get("verdict") in VERDICTS:
+        found.append(say(VERDICTS[needed["verdict"]]))
+    elif needed.get("needed") is not None and source.get("statistic") != "count" and not source.get("weekly"):
+        found.append(_needed(needed))
+    chance = next((one["shown"] for one in forecast.get("chances", ()) if one["mark"] == "target"), None)
+    if chance is not None and needed.get("verdict") not in VERDICTS:
+        words = N_("If things go on as they do, it is reached in %(chance)s of all futures.")
+        found.append(say(words, chance=shown(chance, "share")))
+    return found
+
+
+def _needed(needed: dict[str, Any]) -> str:
+    share = shown(needed["needed"], "share")
+    if needed.get("best_week") is None:
+        return say(N_("From now on %(share)s have to be in time."), share=share)
+    words = N_("From now on %(share)s have to be in time; the best week so far had %(best)s.")
+    return say(words, share=share, best=shown(needed["best_week"], "share"))
+
+
 def change_text(line: History) -> str:
     """One line of the history as a sentence."""
     what = say(KINDS[line.what]) if line.what in KINDS else line.what

@@ -2,18 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import coach, cycles, objectives, parts
+from otklik.web.goals.views import coach, cycles, dates, objectives, parts, rhythm
 
 urlpatterns: list[URLPattern] = [
     path("", cycles.cycles, name="goals"),
     path("new/", cycles.cycle_new, name="cycle_new"),
     path("library/", coach.goals_library, name="goals_library"),
+    path("dates/", dates.dates, name="goals_dates"),
+    path("dates/<str:token>/goals.ics", dates.feed, name="goals_feed"),
     path("coach/", coach.goals_coach, name="goals_coach"),
     path("<int:cycle_id>/", cycles.cycle, name="cycle"),
     path("<int:cycle_id>/edit/", cycles.cycle_edit, name="cycle_edit"),
     path("<int:cycle_id>/stage/", cycles.cycle_stage, name="cycle_stage"),
     path("<int:cycle_id>/delete/", cycles.cycle_delete, name="cycle_delete"),
     path("<int:cycle_id>/history/", cycles.cycle_history, name="cycle_history"),
+    path("<int:cycle_id>/week/", rhythm.week, name="goals_week"),
+    path("<int:cycle_id>/middle/", rhythm.middle, name="goals_middle"),
+    path("<int:cycle_id>/grading/", rhythm.grading, name="goals_grading"),
+    path("<int:cycle_id>/retrospective/", rhythm.retro, name="goals_retro"),
     path("<int:cycle_id>/goal/", objectives.objective_new, name="objective_new"),
     path("goal/<int:objective_id>/", objectives.objective, name="objective"),
     path("goal/<int:objective_id>/edit/", objectives.objective_edit, name="objective_edit"),

@@ -1,0 +1,124 @@
+"""The agenda of a check-in: what is silent, broken or unsure first, then what moved; made from what is known."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from otklik.base.text import N_
+from otklik.web.goals import rights
+from otklik.web.goals.models import History
+from otklik.web.goals.numbers import shown
+from otklik.web.goals.standing import KeyResultStands, ObjectiveStands
+from otklik.web.words import count, say
+
+UNSURE: Final = 0.4
+"""Less confidence than this is talked about."""
+AT_ONCE: Final = 6
+"""So many key results fit on the screen of ten minutes."""
+SILENT, BROKEN, LOW, MOVED, CALM = range(5)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One key result on the agenda: how urgent it is, and why it is on it."""
+
+    part: KeyResultStands
+    rank: int
+    why: tuple[tuple[bool, str], ...]
+    """Whether it is urgent, and the reason."""
+    may_say: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One objective on the agenda with its key results."""
+
+    stands: ObjectiveStands
+    points: tuple[Point, ...]
+
+    @property
+    def rank(self) -> int:
+        """The most urgent of its points; what is broken counts for all of it."""
+        return min([BROKEN] * self.stands.is_broken + [point.rank for point in self.points], default=CALM)
+
+
+def agenda(goals: Iterable[ObjectiveStands], user: Any, changed: "dict[int, list[str]] | None" = None) -> list[Item]:
+    """Everything that is pursued, what has been silent for longest first."""
+    items = [_item(one, user, changed or {}) for one in goals]
+    return sorted((one for one in items if one.points), key=lambda one: (one.rank, _age(one), one.stands.row.position))
+
+
+def in_ten_minutes(items: Sequence[Item]) -> list[Item]:
+    """What fits into ten minutes: the most urgent points, whatever goals they belong to."""
+    ranked = sorted(
+        (point.rank, place, at) for place, item in enumerate(items) for at, point in enumerate(item.points)
+    )[:AT_ONCE]  # fmt: skip
+    chosen = {(place, at) for _, place, at in ranked}
+    kept = [
+        Item(item.stands, tuple(point for at, point in enumerate(item.points) if (place, at) in chosen))
+        for place, item in enumerate(items)
+    ]
+    return [item for item in kept if item.points]
+
+
+def changed_since(cycle_id: int, user: Any, since: date) -> dict[int, list[str]]:
+    """What was changed in goals since a day, by goal."""
+    from otklik.web.goals.telling import change_text
+
+    found: dict[int, list[str]] = {}
+    lines = History.objects.for_user(user).filter(cycle=cycle_id, at__date__gt=since).exclude(objective=None)
+    for line in lines.order_by("pk"):
+        found.setdefault(line.objective_id or 0, []).append(change_text(line))
+    return found
+
+
+def may_say(user: Any, part: KeyResultStands) -> bool:
+    """Those who may change the goal, and whoever answers for the key result."""
+    row = part.row
+    if rights.may_change(user, row.objective):
+        return True
+    return row.objective.level != rights.PERSONAL and row.owner_id == user.pk and bool(rights.levels_for(user))
+
+
+def _item(one: ObjectiveStands, user: Any, changed: dict[int, list[str]]) -> Item:
+    live = [part for part in one.key_results if part.row.stopped_on is None]
+    edits = tuple(changed.get(one.row.pk, ()))
+    points = tuple(sorted((_point(part, user, edits) for part in live), key=lambda point: point.rank))
+    return Item(one, points)
+
+
+def _point(part: KeyResultStands, user: Any, edits: tuple[str, ...]) -> Point:
+    why: list[tuple[int, str]] = []
+    if part.is_silent:
+        why.append((SILENT, _silence(part)))
+    if part.confidence is not None and part.confidence < UNSURE:
+        why.append((LOW, say(N_("Confidence is only %(share)s."), share=shown(part.confidence, "share"))))
+    if part.obstacle:
+        why.append((LOW, say(N_("In the way: %(obstacle)s"), obstacle=part.obstacle)))
+    moved = _moved(part)
+    why += [(MOVED, text) for text in (moved, *edits) if text]
+    rank = min((rank for rank, _ in why), default=CALM)
+    return Point(part, rank, tuple((rank < MOVED, text) for rank, text in why), may_say(user, part))
+
+
+def _silence(part: KeyResultStands) -> str:
+    if part.waits_days is None:
+        return say(N_("Nobody has said anything yet."))
+    n = part.waits_days
+    return count("Nobody has said anything for %(n)s day.", "Nobody has said anything for %(n)s days.", n)
+
+
+def _moved(part: KeyResultStands) -> str:
+    """From the number before to the newest one."""
+    values = [one.value for one in part.check_ins if one.value is not None]
+    unit = part.row.unit
+    if len(values) < 2 or values[0] == values[1]:
+        return ""
+    return say(N_("It moved from %(before)s to %(now)s."), before=shown(values[1], unit), now=shown(values[0], unit))
+
+
+def _age(item: Item) -> int:
+    """Those of whom nobody ever spoke come first, then the longest silence."""
+    waits = [point.part.waits_days for point in item.points]
+    return -max(10_000 if one is None else one for one in waits)

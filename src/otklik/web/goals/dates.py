@@ -1,0 +1,99 @@
+"""The days of cycles that matter to a person, and the same as a calendar file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from icalendar import Calendar, Event
+
+from otklik.base.text import N_
+from otklik.charts.printable import printable
+from otklik.web.goals.models import CLOSED, Cycle, KeyResult
+from otklik.web.moments import now
+from otklik.web.words import language, say
+
+CHECK_IN, REVIEW, GRADING, FIRST, LAST, DUE = "check-in", "review", "grading", "first", "last", "due"
+TITLES: Final = {
+    FIRST: N_("%(cycle)s begins"),
+    CHECK_IN: N_("Check-in: %(cycle)s"),
+    REVIEW: N_("Mid-cycle review: %(cycle)s"),
+    GRADING: N_("Grading begins: %(cycle)s"),
+    LAST: N_("Last day of %(cycle)s"),
+    DUE: N_("Due: %(what)s"),
+}
+_MOST_CHECK_INS: Final = 400
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One day of a cycle that matters."""
+
+    kind: str
+    day: date
+    cycle: Cycle
+    key_result: KeyResult | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is, in the language that is spoken just now."""
+        what = self.key_result.title if self.key_result else ""
+        facts = {"what": what} if self.kind == DUE else {"cycle": self.cycle.title}
+        return say(TITLES[self.kind], **facts)
+
+    @property
+    def uid(self) -> str:
+        """The same day of the same thing has the same name for ever."""
+        row = self.key_result.pk if self.key_result else self.cycle.pk
+        return f"goals-{self.kind}-{row}-{self.day:%Y%m%d}@otklik"
+
+
+def occasions(cycle: Cycle) -> Iterator[Occasion]:
+    """Every day of one cycle that matters to everybody, in no order."""
+    yield Occasion(FIRST, cycle.start, cycle)
+    for day in check_in_days(cycle):
+        yield Occasion(CHECK_IN, day, cycle)
+    if cycle.mid_review:
+        yield Occasion(REVIEW, cycle.mid_review, cycle)
+    if cycle.closing_from:
+        yield Occasion(GRADING, cycle.closing_from, cycle)
+    yield Occasion(LAST, cycle.end, cycle)
+
+
+def check_in_days(cycle: Cycle) -> list[date]:
+    """The days of check-ins: every so many days from the first day on, the last day included where it falls on one."""
+    days = range(cycle.check_in_days, (cycle.end - cycle.start).days + 1, cycle.check_in_days)
+    return [cycle.start + timedelta(days=n) for n in days][:_MOST_CHECK_INS]
+
+
+def of_person(person: Any) -> list[Occasion]:
+    """All that is still to come or was lately, of every cycle that is not closed, by day."""
+    found = []
+    for cycle in Cycle.objects.for_user(person).exclude(stage=CLOSED):
+        found += list(occasions(cycle))
+        rows = KeyResult.objects.for_user(person).filter(objective__cycle=cycle, stopped_on=None).exclude(due=None)
+        found += [Occasion(DUE, row.due, cycle, row) for row in rows if row.due]
+    return sorted(found, key=lambda one: (one.day, one.kind, one.uid))
+
+
+def calendar_of(found: Iterable[Occasion], name: str) -> bytes:
+    """A calendar file: whole days, nothing that rings by itself."""
+    calendar = Calendar()
+    for key, value in (("prodid", f"-//Otklik//goals//{language().upper()}"), ("version", "2.0"),
+                       ("method", "PUBLISH"), ("x-wr-calname", one_line(name))):  # fmt: skip
+        calendar.add(key, value)
+    for one in found:
+        event = Event()
+        event.add("uid", one.uid)
+        event.add("dtstamp", now())
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        event.add("summary", one_line(one.title))
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without what nobody can print: a calendar file is made of lines."""
+    return " ".join(printable(text).split())
