@@ -40,8 +40,7 @@ test-spark: $(VENV)/.spark   ## The same measures on Spark (needs Java)
 
 test-postgres: $(VENV)/.dev   ## The web on a real PostgreSQL (needs its server programs)
 	@url=$$(tools/postgres.sh start /tmp/otklik-postgres 15433) && \
-	  (DATABASE_URL=$$url $(BIN)/python -m pytest -n 2 -m "not spark and not browser and not slow" \
-	   tests/web/calendars tests/web/sharing tests/web/speed tests/web/sources tests/web/test_access.py; \
+	  (DATABASE_URL=$$url $(BIN)/python -m pytest -n 2 -m "not spark and not browser and not slow" tests/web; \
 	   code=$$?; tools/postgres.sh stop /tmp/otklik-postgres; exit $$code)
 
 lint: $(VENV)/.dev   ## Style, types, import contracts, words

@@ -45,6 +45,7 @@ def test_a_silent_worker_is_told_and_one_with_long_work_is_not_silent(client: Cl
     assert client.get("/health/ready").status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)  # a worker begins each round with a fresh connection
 def test_a_worker_gives_the_sign_by_itself(client: Client) -> None:
     worker = Worker()
     worker.stop.set()
