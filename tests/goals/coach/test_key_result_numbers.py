@@ -37,6 +37,8 @@ def test_what_is_missing_is_marked(title: str, expected: list[tuple[str, str | N
         "Число жалоб: с 40 до 15",
         "From 40 to 15 complaints a week",
         "NPS from 31 to 45",
+        "% of requests settled at once 41 -> 60",
+        "Удовлетворённость (из 5): с 4,1 до 4,5",
         "Средний чек доставки: с 900 до 1 200 ₽",
         "Share of calls picked up at once from 0.4 to 0.6",
     ],

@@ -11,7 +11,7 @@ from otklik.goals.coach.vocabulary import TIME_WORDS
 from otklik.schemas.goals import KeyResult
 
 _SCORE: Final = re.compile(
-    r"(?<![^\W_])(?:nps|csat|ces|нпс|оценк\w*|рейтинг\w*|балл\w*|rating|score|stars?|индекс\w*|index)(?![^\W_])",
+    r"(?<![^\W_])(?:nps|csat|ces|нпс|оценк\w*|рейтинг\w*|балл\w*|rating|score|stars?|индекс\w*|index|процент\w*|percent\w*|(?:из|out\s+of|of)\s+(?:5|10|100))(?![^\W_])|%",
     re.IGNORECASE,
 )
 _COUNT: Final = re.compile(

@@ -86,13 +86,13 @@ class FromTo:
         return self.end.unit or self.start.unit
 
 
-@lru_cache(2048)
+@lru_cache(512)
 def numbers_of(text: str) -> tuple[Number, ...]:
     """Every number that can be an aim: no percentile names (p90), ordinals, dates, hours of the day or years."""
     return tuple(_number(text, found) for found in _NUMBER.finditer(text, 0, _LONGEST) if not _is_name(text, found))
 
 
-@lru_cache(2048)
+@lru_cache(512)
 def from_to(text: str) -> FromTo | None:
     """The movement a text speaks of, if any."""
     by_start = {number.start: number for number in numbers_of(text)}

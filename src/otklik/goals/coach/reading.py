@@ -60,7 +60,7 @@ class Word:
         return any(form.lemma in lemmas and (not parts or form.part in parts) for form in self.forms)
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def words_of(text: str) -> tuple[Word, ...]:
     """Every word of a text in order; numbers are no words."""
     return tuple(Word(found[0].lower().replace("ё", "е"), found.start(), found.end()) for found in _WORD.finditer(text))
