@@ -71,6 +71,7 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, told: object, plac
         ("goals.json", b"{", UnreadableGoals),
         ("goals.json", b"[" * 100_000, UnreadableGoals),
         ("goals.json", b"\xff\xfe{", UnreadableGoalsFile),
+        ("goals.json", b'{"title": "\\ud83d"}', UnreadableGoalsFile),
         ("goals.csv", b"", UserError),
         ("goals.csv", b'Objective\n"' + b"x" * 1_100_000 + b'"', UnreadableGoalsFile),
         ("goals.xlsx", b"no workbook", UserError),

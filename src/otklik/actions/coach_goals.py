@@ -6,7 +6,7 @@ from typing import Final
 
 from otklik.base.text import Words
 from otklik.schemas.coach import LogSays, RuleKind
-from otklik.schemas.coach_words import REMARKS, SOURCES, TITLES, WHYS
+from otklik.schemas.coach_words import SOURCES, TITLES, WHYS
 from otklik.schemas.goals import Cycle, Finding, KeyResult, Objective
 
 TYPED: Final[frozenset[RuleKind]] = frozenset(("objective", "key_result"))
@@ -55,11 +55,11 @@ def blocking(findings: Iterable[Finding]) -> list[Finding]:
 
 def finding_told(finding: Finding, words: Words) -> dict[str, str]:
     """A finding in the reader's words: its title, what it says, why the rule is there, who taught it."""
-    facts = {name: str(fact) for name, fact in finding.facts.items()}
-    said = words.say(REMARKS[finding.key], **facts)
+    from otklik.report.told_findings import remark_of
+
     return {
         "title": words.say(TITLES[finding.rule]),
-        "said": said if facts else said.replace("%%", "%"),
+        "said": remark_of(finding.key, finding.facts, words),
         "why": words.say(WHYS[finding.rule]),
         "source": words.say(SOURCES[finding.rule]),
     }

@@ -78,7 +78,8 @@ def _parsed(content: bytes, format: str, name: str) -> dict[str, Any]:
     try:
         text = content.decode("utf-8-sig")
         told = tomllib.loads(text) if format == "toml" else json.loads(text)
-    except UnicodeDecodeError:
+        json.dumps(told, ensure_ascii=False, default=str).encode()  # half a letter is no text
+    except UnicodeError:
         raise UnreadableGoalsFile(file=name, reason=N_("it is not UTF-8 text")) from None
     except (ValueError, RecursionError) as error:
         raise UnreadableGoals(file=name, place=format.upper(), reason=str(error)) from None
