@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from otklik.actions.count_days import Days, count_days, measure_of
 from otklik.actions.count_open_days import count_open_days
 from otklik.actions.cut_log import Shelf
+from otklik.actions.measure_speed import Yardstick
 from otklik.actions.ripen import ripen
 from otklik.actions.take_percentile import take_percentile
 from otklik.base.errors import UserError
+from otklik.base.progress import Progress, no_progress
 from otklik.base.text import N_
 from otklik.schemas.goal_results import Basis, Ranged, Reading
 from otklik.schemas.goals import Bound, DayCount
@@ -31,6 +34,23 @@ class GoalRuler:
     shelf: Shelf
     zone: str = "UTC"
     calendar: str | None = None
+
+    @classmethod
+    def of(
+        cls, folder: Path, yardstick: Yardstick, *, zone: str | None = None, progress: Progress = no_progress
+    ) -> "GoalRuler":
+        """The newest state of the log in a folder, measured now where it was not; raises NotAStore.
+
+        Without a zone days are those of the sources, as in a report.
+        """
+        from otklik.actions.refresh_facts import refresh_facts
+        from otklik.store import ServiceStore
+
+        store = ServiceStore(folder)
+        refresh_facts(store, yardstick, progress=progress)
+        shelf = Shelf.of(folder, yardstick)
+        zone = zone or next((one.time_zone for one in shelf.snapshot.sources if one.time_zone), "UTC")
+        return cls(shelf, zone, yardstick.calendar)
 
     @property
     def as_of(self) -> datetime:

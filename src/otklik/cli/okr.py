@@ -8,9 +8,15 @@ import click
 from otklik.base.text import N_, Words
 
 COMMANDS = {
+    "propose": N_("A first cycle of goals, where your customers wait most."),
     "lint": N_("What weakens your goals, and how to put it right."),
+    "backtest": N_("The same goals graded on the cycles before."),
+    "grade": N_("Measure and grade goals by a log."),
+    "forecast": N_("What goals take from now on, and how likely they are."),
+    "check-in": N_("Say how a key result goes, and how sure you are."),
+    "export": N_("Write goals as CSV, XLSX, JSON or TOML."),
 }
-"""Command -> what it is for; `otklik.cli.okr_<command>` builds it."""
+"""Command -> what it is for; `otklik.cli.okr_<command>` builds it, a dash written as an underscore."""
 
 
 class OkrCommands(click.Group):
@@ -28,7 +34,9 @@ class OkrCommands(click.Group):
         """Load one command in the reader's language."""
         if cmd_name not in COMMANDS:
             return None
-        builder: Callable[[Words], click.Command] = importlib.import_module(f"otklik.cli.okr_{cmd_name}").build
+        builder: Callable[[Words], click.Command] = importlib.import_module(
+            f"otklik.cli.okr_{cmd_name.replace('-', '_')}"
+        ).build
         return builder(self.words)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

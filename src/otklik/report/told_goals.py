@@ -1,0 +1,252 @@
+"""Goals in words: numbers with their intervals, what it takes, how likely it is, and how each number came about."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Final
+
+from otklik.base.text import N_
+from otklik.charts.speech import Speech
+from otklik.schemas.forecasts import Forecast, Needed
+from otklik.schemas.gaming import GamingLook
+from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, Ranged
+from otklik.schemas.goals import Bound, KeyResult
+from otklik.schemas.views import COHORTS, TOLD_APART_BY
+
+NO_FORECAST: Final = {
+    "too-few-weeks": N_("No forecast: fewer than eight weeks are on record."),
+    "too-few-requests": N_("No forecast: fewer than a hundred requests are on record."),
+    "no-target": N_("No forecast: there is no target to reach."),
+    "no-baseline": N_("No forecast: where it started is not known."),
+    "no-numbers": N_("No forecast: no numbers are on record."),
+    "over": N_("No forecast: the days it is graded by are over."),
+}
+NO_GRADE: Final = {
+    "no-target": N_("no grade: there is no target"),
+    "no-baseline": N_("no grade: where it started is not known"),
+    "no-value": N_("no grade: no number is known"),
+    "no-weeks": N_("no grade: no week is over yet"),
+    "no-steps": N_("no grade: it has no steps"),
+    "unordered": N_("no grade: commit, target and stretch do not lie one behind the other"),
+    "not-positive": N_("no grade: a logarithmic scale needs numbers above zero"),
+}
+SIGNS: Final = {
+    "pile_up": N_("more replies than before come just below the limit"),
+    "reopened": N_("more requests are reopened"),
+    "merged": N_("more requests are merged"),
+    "on_hold": N_("requests lie on hold for longer"),
+    "excluded": N_("more requests are left out of the measure"),
+    "auto_reply": N_("more replies come faster than anybody can write"),
+    "mix": N_("much of the gain is a change between channels"),
+}
+
+
+def number_told(value: float | None, unit: str, speech: Speech, clock: str = "elapsed") -> str:
+    """One number in its unit, as people write it."""
+    if value is None:
+        return speech.words.say(N_("not known"))
+    if unit == "s":
+        return speech.brief(value, "business" if clock == "business" else "elapsed")
+    if unit == "share":
+        return share_told(value, speech)
+    number = speech.format.number(value, 2)
+    return number if unit in ("", "count") else f"{number} {unit}"
+
+
+def share_told(value: float, speech: Speech) -> str:
+    """A share in per cent with a decimal: half a per cent is a step where things are rare."""
+    whole, finer = speech.format.number(value * 100), speech.format.number(value * 100, 1)
+    told = str(speech.format.share(value))
+    return told.replace(whole, finer) if 0.01 <= value <= 0.99 else told
+
+
+def ranged_told(number: Ranged, unit: str, speech: Speech, clock: str = "elapsed") -> str:
+    """A number with its interval: 64% [55%; 70%]."""
+    told = number_told(number.value, unit, speech, clock)
+    if number.low is None and number.high is None:
+        return told
+    low, high = ("…" if end is None else number_told(end, unit, speech, clock) for end in (number.low, number.high))
+    return f"{told} [{low}; {high}]"
+
+
+def grade_told(value: float | None, low: float | None, high: float | None, speech: Speech) -> str:
+    """A grade with two decimals and its interval."""
+    if value is None:
+        return "–"
+
+    def two(grade: float) -> str:
+        mark = "," if speech.language == "ru" else "."
+        return f"{grade:.2f}".replace(".", mark)
+
+    return two(value) if low is None or high is None else f"{two(value)} [{two(low)}; {two(high)}]"
+
+
+def needed_told(key_result: KeyResult, needed: Needed, speech: Speech) -> str:
+    """What it takes from now on, in a sentence; arithmetic only."""
+    say = speech.words.say
+    if needed.verdict != "open":
+        return say(_VERDICTS[needed.verdict])
+    bound = key_result.source
+    if isinstance(bound, Bound) and bound.statistic == "count":
+        told = speech.format.number(needed.needed or 0.0, 1)
+        return say(N_("It takes %(needed)s a week from now on."), needed=told)
+    if key_result.direction in ("keep_above", "keep_below") or (isinstance(bound, Bound) and bound.weekly):
+        weeks = -(-(needed.needed or 0.0) * needed.remaining // 1)
+        left = speech.format.number(needed.remaining)
+        return say(N_("It must be kept in %(weeks)s of the %(left)s weeks left."), weeks=int(weeks), left=left)
+    return _share_needed(key_result, needed, speech)
+
+
+def _share_needed(key_result: KeyResult, needed: Needed, speech: Speech) -> str:
+    lower = key_result.unit == "share" and key_result.direction == "lower"
+    shares = [needed.needed or 0.0, needed.best_week]
+    now, best = (None if one is None else share_told(min(1.0, max(0.0, 1 - one if lower else one)), speech)
+                 for one in shares)  # fmt: skip
+    facts = {"share": now, "best": best, "target": number_told(key_result.target, key_result.unit, speech)}
+    of_waits = isinstance(key_result.source, Bound) and key_result.source.statistic == "quantile"
+    kind = "quantile" if of_waits else "lower" if lower else "raise"
+    texts = _TAKES if best is None else _TAKES_AS
+    return speech.words.say(texts[kind], **{k: v for k, v in facts.items() if f"%({k})s" in texts[kind]})
+
+
+_TAKES: Final = {
+    "raise": N_("It takes %(share)s from now on."),
+    "lower": N_("It takes %(share)s at most from now on."),
+    "quantile": N_("From now on %(share)s must be within %(target)s."),
+}
+_TAKES_AS: Final = {
+    "raise": N_("It takes %(share)s from now on; the best week so far had %(best)s."),
+    "lower": N_("It takes %(share)s at most from now on; the best week so far had %(best)s."),
+    "quantile": N_("From now on %(share)s must be within %(target)s; in the best week so far %(best)s were."),
+}
+_VERDICTS: Final = {
+    "safe": N_("Reached already, whatever comes."),
+    "lost": N_("Out of reach: even if everything goes right from now on."),
+    "reached": N_("Reached."),
+    "missed": N_("Missed."),
+    "unknown": N_("Too little is on record to say what it takes."),
+}
+
+
+def forecast_told(forecast: Forecast, confidence: float | None, speech: Speech) -> str:
+    """How likely the target is if things go on as they do, beside what people say."""
+    say = speech.words.say
+    shown = forecast.shown("target")
+    if forecast.why_none or shown is None:
+        return say(NO_FORECAST.get(forecast.why_none or "no-target", NO_FORECAST["no-target"]))
+    told = say(
+        N_("If things go on as they do, the target is reached with %(chance)s."), chance=speech.format.share(shown)
+    )
+    if confidence is None:
+        return told
+    return f"{told} {say(N_('You say %(confidence)s.'), confidence=speech.format.share(confidence))}"
+
+
+def basis_told(basis: Basis, n: int, speech: Speech) -> str:
+    """How a number came about: measure, clock, which requests, how many, from which state of the log."""
+    bound, cohort = basis.bound, speech.words.say(COHORTS[basis.bound.which.cohort])
+    is_time = bound.within_s is not None or bound.statistic == "quantile"
+    parts = [
+        speech.measure(bound.measure),
+        *([speech.clock(bound.clock) + (f" ({basis.calendar})" if basis.calendar else "")] if is_time else []),
+        f"{speech.requests(n)} ({cohort}: {_days(basis.first, basis.last, speech)})",
+        *(", ".join(getattr(bound.which, name)) for name in TOLD_APART_BY if getattr(bound.which, name)),
+        speech.words.say(N_("records up to %(moment)s"), moment=speech.format.moment(basis.as_of, speech.zone)),
+        speech.words.say(N_("state of the log %(step)s"), step=basis.step),
+    ]
+    return "; ".join(parts)
+
+
+def gaming_told(look: GamingLook, speech: Speech) -> str:
+    """The grade stands, or where to look first."""
+    told = [speech.words.say(SIGNS[check.kind]) for check in look.checks if check.suspicious]
+    if not told:
+        return ""
+    return speech.words.say(N_("Look here first: %(signs)s."), signs="; ".join(told))
+
+
+def key_result_lines(now: KeyResultNow, speech: Speech) -> Iterator[str]:
+    """Everything there is to say of one key result, line by line."""
+    key_result, say = now.key_result, speech.words.say
+    clock = key_result.source.clock if isinstance(key_result.source, Bound) else "elapsed"
+    yield say(
+        N_("now %(number)s, at the start %(start)s, target %(target)s"),
+        number=ranged_told(now.number, key_result.unit, speech, clock),
+        start=number_told(key_result.baseline, key_result.unit, speech, clock),
+        target=number_told(key_result.target, key_result.unit, speech, clock),
+    )
+    grade = now.grade
+    if grade.reason:
+        yield say(NO_GRADE[grade.reason])
+    else:
+        yield say(N_("grade %(grade)s"), grade=grade_told(grade.value, grade.low, grade.high, speech))
+    if now.needed:
+        yield needed_told(key_result, now.needed, speech)
+    if now.forecast:
+        yield forecast_told(now.forecast, now.confidence, speech)
+    if now.gaming and now.gaming.verdict == "look":
+        yield gaming_told(now.gaming, speech)
+    if now.reading:
+        yield basis_told(now.reading.basis, now.reading.n, speech)
+
+
+def health_line(now: HealthNow, speech: Speech) -> str:
+    """Whether a number that must not break is broken."""
+    number = ranged_told(now.number, now.health.unit, speech)
+    if not now.broken:
+        return speech.words.say(N_("%(title)s: %(number)s, in its band"), title=now.health.title, number=number)
+    if not now.weeks_broken:
+        return speech.words.say(N_("%(title)s: %(number)s, broken"), title=now.health.title, number=number)
+    return speech.words.count(
+        "%(title)s: %(number)s, broken for %(n)s week", "%(title)s: %(number)s, broken for %(n)s weeks",
+        now.weeks_broken, title=now.health.title, number=number,
+    )  # fmt: skip
+
+
+def _days(first: date, last: date, speech: Speech) -> str:
+    start, end = (datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (first, last))
+    return speech.format.days(start, end)
+
+
+def end_told(key_result: KeyResult, forecast: Forecast, speech: Speech) -> str:
+    """Where the number may end, and its grade; '' without a forecast."""
+    if forecast.end_middle is None or forecast.grade_middle is None:
+        return ""
+    bound = key_result.source
+    grade = grade_told(forecast.grade_middle, forecast.grade_low, forecast.grade_high, speech)
+    if isinstance(bound, Bound) and (bound.statistic == "quantile" or bound.weekly):
+        return speech.words.say(N_("In 80 of 100 futures it ends with the grade %(grade)s."), grade=grade)
+    ends = (forecast.end_low, forecast.end_high)
+    if key_result.unit == "share" and key_result.direction == "lower":
+        ends = (1.0 - (forecast.end_high or 0.0), 1.0 - (forecast.end_low or 0.0))
+    if key_result.direction in ("keep_above", "keep_below"):
+        return speech.words.say(N_("In 80 of 100 futures it ends with the grade %(grade)s."), grade=grade)
+    low, high = (number_told(end, key_result.unit, speech) for end in ends)
+    return speech.words.say(
+        N_("In 80 of 100 futures it ends between %(low)s and %(high)s, with the grade %(grade)s."),
+        low=low, high=high, grade=grade,
+    )  # fmt: skip
+
+
+def past_lines(told: Backtest, speech: Speech) -> Iterator[str]:
+    """A key result on the cycles before it, one a line, and what they say together."""
+    say, key_result = speech.words.say, told.key_result
+    clock = key_result.source.clock if isinstance(key_result.source, Bound) else "elapsed"
+    for past in told.past:
+        reached = {True: N_("reached"), False: N_("not reached"), None: N_("not known")}[past.reached]
+        start = number_told(past.at_start.value, key_result.unit, speech, clock)
+        end = ranged_told(past.number, key_result.unit, speech, clock)
+        yield (
+            f"{_days(past.first, past.last, speech)}: {start} → {end}; "
+            f"{grade_told(past.grade.value, past.grade.low, past.grade.high, speech)}, {say(reached)}"
+        )
+    if not told.past:
+        yield say(N_("The log does not reach back a whole cycle before."))
+        return
+    yield say(N_("Reached in %(reached)s of %(cycles)s cycles."), reached=told.reached, cycles=len(told.past))
+    if told.moved is not None and told.wanted is not None:
+        moved, wanted = (number_told(step, key_result.unit, speech, clock) for step in (told.moved, told.wanted))
+        if told.moved > 0:
+            yield say(N_("The largest step of a cycle was %(moved)s; this one asks for %(wanted)s."), moved=moved,
+                      wanted=wanted)  # fmt: skip
+        else:
+            yield say(N_("It never moved the right way; this cycle asks for %(wanted)s."), wanted=wanted)

@@ -1,0 +1,170 @@
+"""Goals in words: what a reader of either language sees of numbers, arithmetic, chances and the past."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from otklik.charts.speech import Speech
+from otklik.report.told_goals import (
+    basis_told,
+    end_told,
+    forecast_told,
+    gaming_told,
+    grade_told,
+    health_line,
+    key_result_lines,
+    needed_told,
+    number_told,
+    past_lines,
+    ranged_told,
+    share_told,
+)
+from otklik.schemas.forecasts import Chance, Forecast, Needed
+from otklik.schemas.gaming import GamingCheck, GamingLook
+from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, PastCycle, Ranged, Reading
+from otklik.schemas.goals import Bound, Health, KeyResult, Slice
+from otklik.schemas.grades import KeyResultGrade
+
+EN, RU = Speech("en"), Speech("ru")
+P90 = KeyResult(title="p90", direction="lower", unit="s", baseline=3600, target=1200,
+                source=Bound(measure="first_reply", statistic="quantile", quantile=0.9))  # fmt: skip
+SHARE = KeyResult(title="share", unit="share", baseline=0.5, target=0.8, source=Bound(measure="waits", within_s=60))
+BASIS = Basis(
+    bound=Bound(measure="first_reply", clock="business", within_s=900, which=Slice(channel=("email", "chat"))),
+    zone="UTC", calendar="ru", first=date(2026, 3, 2), last=date(2026, 3, 29), whole_until=date(2026, 3, 28),
+    as_of=datetime(2026, 3, 29, 18, tzinfo=UTC), log="x-1-1", step=4,
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "russian"),
+    [(0.485, "share", "48.5%", "48,5 %"), (0.045, "share", "4.5%", "4,5 %"), (1.0, "share", "100%", "100 %"),
+     (5400.0, "s", "1 h 30 min", "1 ч 30 мин"), (12.5, "points", "12.5 points", "12,5 points"),
+     (1240.0, "count", "1,240", "1 240"), (None, "s", "not known", "неизвестно")],
+)  # fmt: skip
+def test_numbers_are_written_in_their_unit(value: float | None, unit: str, english: str, russian: str) -> None:
+    assert plain(number_told(value, unit, EN)) == english
+    assert plain(number_told(value, unit, RU)) == russian
+
+
+def test_an_interval_stands_behind_its_number_and_an_open_end_is_open() -> None:
+    assert plain(ranged_told(Ranged(value=0.6, low=0.5, high=0.7), "share", EN)) == "60% [50%; 70%]"
+    assert plain(ranged_told(Ranged(value=60.0, low=50.0), "s", EN)) == "1 min [50 s; …]"
+    assert plain(ranged_told(Ranged(value=60.0), "s", EN)) == "1 min"
+    assert share_told(0.004, EN) == str(EN.format.share(0.004))
+
+
+def test_a_grade_always_has_two_decimals() -> None:
+    assert grade_told(0.5, 0.25, 0.75, EN) == "0.50 [0.25; 0.75]"
+    assert grade_told(0.5, None, None, RU) == "0,50"
+    assert grade_told(None, None, None, EN) == "–"
+
+
+@pytest.mark.parametrize(
+    ("key_result", "needed", "words"),
+    [
+        (SHARE, Needed(verdict="open", needed=0.9, best_week=0.85),
+         "It takes 90% from now on; the best week so far had 85%."),
+        (SHARE, Needed(verdict="open", needed=0.9), "It takes 90% from now on."),
+        (SHARE.model_copy(update={"direction": "lower"}), Needed(verdict="open", needed=0.96, best_week=0.94),
+         "It takes 4% at most from now on; the best week so far had 6%."),
+        (P90, Needed(verdict="open", needed=0.93, best_week=0.91),
+         "From now on 93% must be within 20 min; in the best week so far 91% were."),
+        (P90, Needed(verdict="lost", needed=1.2), "Out of reach: even if everything goes right from now on."),
+        (P90, Needed(verdict="safe", needed=-1), "Reached already, whatever comes."),
+        (SHARE.model_copy(update={"direction": "keep_above"}), Needed(verdict="open", needed=0.51, remaining=7),
+         "It must be kept in 4 of the 7 weeks left."),
+        (KeyResult(title="n", source=Bound(measure="resolution", statistic="count")),
+         Needed(verdict="open", needed=66.86), "It takes 66.9 a week from now on."),
+    ],
+)  # fmt: skip
+def test_what_it_takes_is_a_sentence(key_result: KeyResult, needed: Needed, words: str) -> None:
+    assert plain(needed_told(key_result, needed, EN)) == words
+    assert "%(" not in needed_told(key_result, needed, RU)
+
+
+def chances(shown: float) -> Forecast:
+    return Forecast(
+        model="full", as_of=date(2026, 3, 1), chances=(Chance(mark="target", grade=0.7, raw=shown, shown=shown),),
+        end_low=0.5, end_middle=0.6, end_high=0.7, grade_low=0.1, grade_middle=0.2, grade_high=0.3,
+    )  # fmt: skip
+
+
+def test_a_chance_stands_beside_what_people_say() -> None:
+    assert forecast_told(chances(0.18), 0.7, EN) == (
+        "If things go on as they do, the target is reached with 18%. You say 70%."
+    )
+    assert "You say" not in forecast_told(chances(0.18), None, EN)
+    why = Forecast(model="none", why_none="too-few-weeks", as_of=date(2026, 3, 1))
+    assert forecast_told(why, 0.7, EN) == "No forecast: fewer than eight weeks are on record."
+    assert end_told(SHARE, why, EN) == ""
+
+
+def test_the_end_of_a_share_is_told_as_it_is_read() -> None:
+    assert "between 50% and 70%" in end_told(SHARE, chances(0.5), EN)
+    lower = SHARE.model_copy(update={"direction": "lower"})
+    assert "between 30% and 50%" in end_told(lower, chances(0.5), EN), "the forecast counts those that were not"
+    for other in (P90, SHARE.model_copy(update={"direction": "keep_above"})):
+        assert end_told(other, chances(0.5), EN) == "In 80 of 100 futures it ends with the grade 0.20 [0.10; 0.30]."
+
+
+def test_how_a_number_came_about_names_everything() -> None:
+    told = plain(basis_told(BASIS, 1234, EN))
+    for part in ("First reply", "(ru)", "1,234 requests", "2 March 2026 – 29 March 2026", "email, chat", "18:00",
+                 "state of the log 4"):  # fmt: skip
+        assert part in told
+    assert "обращения" in basis_told(BASIS, 1234, RU)
+    counted = BASIS.model_copy(update={"bound": Bound(measure="reopens", which=Slice(cohort="resolved"))})
+    assert "working hours" not in basis_told(counted, 5, EN), "a count has no clock"
+
+
+def test_signs_ask_for_a_look() -> None:
+    check = GamingCheck(kind="pile_up", now=6, before=1, suspicious=True)
+    assert gaming_told(GamingLook(verdict="look", checks=(check,)), EN) == (
+        "Look here first: more replies than before come just below the limit."
+    )
+    assert gaming_told(GamingLook(verdict="stands", checks=()), EN) == ""
+
+
+def test_a_key_result_says_its_number_its_grade_and_why_there_is_none() -> None:
+    reading = Reading(number=Ranged(value=0.6), n=10, k=6, days=(), basis=BASIS)
+    now = KeyResultNow(
+        key_result=SHARE, number=Ranged(value=0.6, low=0.5, high=0.7), at_start=Ranged(), reading=reading,
+        grade=KeyResultGrade(value=0.33, low=0.1, high=0.6), needed=Needed(verdict="safe"), forecast=chances(0.5),
+        gaming=GamingLook(verdict="look", checks=(GamingCheck(kind="mix", suspicious=True),)),
+    )  # fmt: skip
+    lines = [plain(line) for line in key_result_lines(now, EN)]
+    assert lines[0] == "now 60% [50%; 70%], at the start 50%, target 80%"
+    assert lines[1] == "grade 0.33 [0.10; 0.60]" and len(lines) == 6
+    bare = now.model_copy(update={"grade": KeyResultGrade(reason="no-weeks"), "needed": None, "forecast": None,
+                                  "gaming": None, "reading": None})  # fmt: skip
+    assert list(key_result_lines(bare, EN))[1:] == ["no grade: no week is over yet"]
+
+
+def test_health_is_in_its_band_or_broken_for_weeks() -> None:
+    health = Health(title="Reopened", unit="share", high=0.06)
+    now = HealthNow(health=health, number=Ranged(value=0.05), broken=False)
+    assert health_line(now, EN) == "Reopened: 5%, in its band"
+    broken = now.model_copy(update={"broken": True})
+    assert health_line(broken, EN) == "Reopened: 5%, broken"
+    assert plain(health_line(broken.model_copy(update={"weeks_broken": 2}), RU)) == (
+        "Reopened: 5 %, нарушено 2 недели подряд"
+    )
+
+
+def test_the_past_is_told_cycle_by_cycle() -> None:
+    past = PastCycle(first=date(2026, 1, 1), last=date(2026, 3, 31), at_start=Ranged(value=0.5),
+                     number=Ranged(value=0.7), grade=KeyResultGrade(value=0.6), reached=False)  # fmt: skip
+    told = Backtest(key_result=SHARE, past=(past,), moved=0.2, wanted=0.3)
+    lines = [plain(line) for line in past_lines(told, EN)]
+    assert lines[0] == "1 January 2026 – 31 March 2026: 50% → 70%; 0.60, not reached"
+    assert lines[1:] == ["Reached in 0 of 1 cycles.", "The largest step of a cycle was 20%; this one asks for 30%."]
+    worse = list(past_lines(told.model_copy(update={"moved": -0.1}), EN))
+    assert worse[-1] == "It never moved the right way; this cycle asks for 30%."
+    assert list(past_lines(Backtest(key_result=SHARE, past=()), EN)) == [
+        "The log does not reach back a whole cycle before."
+    ]
