@@ -23,6 +23,12 @@ def test_shares_and_seconds_are_told_as_people_write_them() -> None:
     )
 
 
+def test_what_has_no_end_is_told_so() -> None:
+    facts = {"value": float("inf"), "low": 12, "high": float("inf"), "typed": float("nan"), "unit": "s"}
+    said = remark_of("d3.other-start", facts, EN).replace("\u00a0", " ")
+    assert said == "? is written as the start, but ∞ [12 s; ∞] was measured."
+
+
 def test_places_in_words() -> None:
     assert place_of("objective:2/kr:1", EN) == "Objective 2, Key result 1"
     assert place_of("objective:2/why", RU) == "Цель 2, Зачем это нужно"

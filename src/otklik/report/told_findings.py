@@ -1,5 +1,6 @@
 """What the coach found, in words: shares as percentages, seconds as lengths of time, the words at fault underlined."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ _VALUES: Final = frozenset(("value", "low", "high", "target", "start", "distance
 _SHARES: Final = frozenset(("confidence", "probability"))
 _WIDTH: Final = 100
 _BEFORE: Final = 30
+_ASTRONOMIC: Final = 1e12
 _GAP: Final = "…"
 
 
@@ -76,6 +78,10 @@ def _number(part: str) -> int:
 def _told(name: str, value: Any, unit: str, formats: Formats) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
+    if not math.isfinite(value):
+        return "∞" if value > 0 else "?"
+    if abs(value) >= _ASTRONOMIC:
+        return f"{value:g}"
     if name in _SHARES:
         return formats.share(value)
     if name in _VALUES and unit == "share":

@@ -12,6 +12,8 @@ from otklik.goals.coach.linting import SAVED, TEXT, counting, lint_cycle, lint_o
 from otklik.goals.coach.rule import Around
 from otklik.goals.coach.shown import EXAMPLES
 from otklik.goals.coach.thresholds import Settings, Thresholds
+from otklik.report.told_findings import remark_of
+from otklik.schemas.coach import GamingSign, LogSays, SaidAtCheckIn
 from otklik.schemas.coach_words import REMARKS
 from otklik.schemas.goals import KeyResult, Objective, Waiver
 
@@ -135,3 +137,32 @@ def test_no_text_breaks_the_coach_and_every_span_lies_inside(title: str, why: st
 def test_the_same_text_gives_the_same_findings(title: str) -> None:
     objective = Objective(title=title)
     assert lint_objective(objective) == lint_objective(objective, replace(Settings()))
+
+
+SHARES = st.none() | st.floats(0, 1)
+VALUES = st.none() | st.floats(allow_nan=True, allow_infinity=True)
+LOGS = st.builds(
+    LogSays, on=st.dates(), measured=VALUES, measured_low=VALUES, measured_high=VALUES, at_start=VALUES,
+    at_start_low=VALUES, at_start_high=VALUES, visible_change=st.none() | st.floats(0, 1e9),
+    last_record_age_days=st.none() | st.floats(0, allow_infinity=True), unusable_share=SHARES,
+    status=st.sampled_from([None, "green", "red"]), last_check_in=st.none() | st.dates(),
+    check_ins=st.lists(
+        st.builds(SaidAtCheckIn, day=st.dates(), confidence=SHARES, probability=SHARES), max_size=5
+    ).map(tuple),
+    gaming=st.lists(
+        st.builds(GamingSign, kind=st.sampled_from(["pile_up", "mix", "merged"]), now=st.floats(0, 9), before=SHARES),
+        max_size=3,
+    ).map(tuple),
+)  # fmt: skip
+
+
+@given(
+    log=LOGS, baseline=VALUES, target=VALUES, direction=st.sampled_from(["raise", "lower", "keep_below", "milestone"])
+)
+def test_nothing_the_log_says_breaks_the_coach(log: LogSays, baseline, target, direction) -> None:
+    early, late = sound_key_results("en")
+    early = early.model_copy(update={"baseline": baseline, "target": target, "direction": direction})
+    cycle = sound_cycle(sound_objective("en", key_results=(early, late)))
+    for finding in lint_cycle(cycle, around=Around(log={"early": log}), kinds=("data",)):
+        assert finding.place == "objective:1/kr:1" and finding.rule[0] == "D"
+        assert "%(" not in remark_of(finding.key, finding.facts, Words("ru"))

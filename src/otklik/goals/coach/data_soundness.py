@@ -16,7 +16,7 @@ def is_not_sound(about: AboutKeyResult) -> Iterator[Remark]:
     if log is None:
         return
     if log.last_record_age_days is not None and log.last_record_age_days > limits.late_days:
-        yield Remark("d4.late", {"days": round(log.last_record_age_days), "limit": limits.late_days})
+        yield Remark("d4.late", {"days": round(log.last_record_age_days, 1), "limit": limits.late_days})
     if log.unusable_share is not None and log.unusable_share > limits.unusable_share:
         facts = {"percent": _percent(log.unusable_share), "limit": _percent(limits.unusable_share)}
         yield Remark("d4.unusable", facts)
