@@ -11,7 +11,11 @@ from otklik.schemas.goals import Checkpoint, Cycle, Health, KeyResult, Objective
 Language = Literal["en", "ru"]
 START: Final = date(2026, 1, 1)
 END: Final = date(2026, 3, 31)
-PARENTS: Final = {"company": "People choose us because we keep our word"}
+PARENTS: Final = {
+    "company-en": "People choose us because we keep our word",
+    "company-ru": "Нас выбирают, потому что мы держим слово",
+}
+"""The objectives of the company that the examples contribute to."""
 
 _SOUND: Final[dict[str, dict[str, str]]] = {
     "en": {
@@ -68,7 +72,7 @@ def sound_objective(language: Language, **changed: Any) -> Objective:
     say = _SOUND[language]
     plain: dict[str, Any] = {
         "title": say["title"], "why": say["why"], "team": say["team"], "owner": say["anna"],
-        "commitment": "aspirational", "contributes_to": ("company",), "key_results": sound_key_results(language),
+        "commitment": "aspirational", "contributes_to": (f"company-{language}",), "key_results": sound_key_results(language),
         "health": (Health(title=say["health"], unit="share", high=0.06),),
     }  # fmt: skip
     return Objective.model_validate(plain | changed)

@@ -68,7 +68,7 @@ _TEXTS = {
         "last_day": "оба к 31 марта, раньше ничего",
         "marks": "отметки на неделях 4, 8 и 12: 60 %, 70 %, 80 %",
         "orphan": "ни к чему не ведёт",
-        "copy": "слово в слово цель компании «People choose us because we keep our word»",
+        "copy": "слово в слово цель компании «Нас выбирают, потому что мы держим слово»",
         "own_part": "ведёт к цели компании, но сказано своими словами",
         "twice": "две команды обе отвечают за «p90 ответа по всем каналам»",
         "apart": "одна отвечает за чат, другая за телефон",
@@ -168,7 +168,7 @@ def _days(language: Language, say: dict[str, str]) -> Iterator[_Made]:
 
 def _links(language: Language, say: dict[str, str]) -> Iterator[_Made]:
     yield "S7", False, "orphan", _one(language, contributes_to=()), _NOBODY
-    yield "S7", False, "copy", _one(language, title=PARENTS["company"]), _NOBODY
+    yield "S7", False, "copy", _one(language, title=PARENTS[f"company-{language}"]), _NOBODY
     yield "S7", True, "own_part", _one(language), _NOBODY
     yield "S8", False, "twice", sound_cycle(*_two_teams(language, say, ("", ""))), _NOBODY
     yield "S8", True, "apart", sound_cycle(*_two_teams(language, say, ("chat", "phone"))), _NOBODY
