@@ -72,7 +72,8 @@ def sound_objective(language: Language, **changed: Any) -> Objective:
     say = _SOUND[language]
     plain: dict[str, Any] = {
         "title": say["title"], "why": say["why"], "team": say["team"], "owner": say["anna"],
-        "commitment": "aspirational", "contributes_to": (f"company-{language}",), "key_results": sound_key_results(language),
+        "commitment": "aspirational", "contributes_to": (f"company-{language}",),
+        "key_results": sound_key_results(language),
         "health": (Health(title=say["health"], unit="share", high=0.06),),
     }  # fmt: skip
     return Objective.model_validate(plain | changed)
