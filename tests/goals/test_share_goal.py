@@ -130,3 +130,11 @@ def test_before_the_cycle_begins_the_target_can_be_tried():
 def test_same_in_same_out():
     rows = days_of(0.7, range(-12, 7), seed=2)
     assert forecast_share(goal_of(rows, 0.72, 6)) == forecast_share(goal_of(rows, 0.72, 6))
+
+
+def test_weeks_and_end_are_those_of_the_target_whatever_lies_beyond():
+    fast, slow = days_of(0.4, range(-12, 7), n=60), days_of(0.8, range(-12, 7), n=60)
+    marks = (Mark("target", 0.7, 0.9, slow), Mark("stretch", 1.0, 0.9, fast))
+    found = forecast_share(ShareGoal(marks, CYCLE, LAST_FOUR_WEEKS, end_of_week(6)))
+    assert 0.7 < found.end_middle < 0.9
+    assert all(0.7 < week.middle < 0.9 for week in found.fan)

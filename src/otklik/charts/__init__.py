@@ -3,6 +3,7 @@
 from otklik.charts.ages import ages
 from otklik.charts.curves import curves_spec, quantiles_spec
 from otklik.charts.effort import effort
+from otklik.charts.goal_fan import goal_fan
 from otklik.charts.long_waits import long_waits
 from otklik.charts.of_hundred import of_hundred
 from otklik.charts.path_map import path_map
@@ -27,6 +28,7 @@ __all__ = [
     "arrivals_grid",
     "curves_spec",
     "effort",
+    "goal_fan",
     "long_waits",
     "of_hundred",
     "open_grid",

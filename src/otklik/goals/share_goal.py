@@ -131,7 +131,10 @@ def _comparable(goal: ShareGoal, mark: Mark) -> Sequence[DayCount]:
 
 
 def _by_window(marks: Sequence[Mark], paths: Sequence[SharePaths]) -> Outcome:
-    """Marks reached by the window's share; between two marks the grade is where the share crosses."""
+    """Marks reached by the window's share; between two marks the grade is where the share crosses.
+
+    The weeks and the end are those of the target: of a percentile each mark has a share of its own.
+    """
     shares = [np.divide(p.k, p.n, out=np.zeros(p.n.size), where=p.n > 0) for p in paths]
     distance = np.stack([share - mark.wanted for share, mark in zip(shares, marks, strict=True)])
     reached = np.stack([_is_reached(p, mark.wanted) for p, mark in zip(paths, marks, strict=True)])
@@ -146,7 +149,8 @@ def _by_window(marks: Sequence[Mark], paths: Sequence[SharePaths]) -> Outcome:
         grade = np.where(reached[i], mark.grade + step * np.clip(part, 0.0, 1.0), grade)
     named = {mark.name: reached[i] for i, mark in enumerate(marks) if mark.name}
     grades = {mark.name: mark.grade for mark in marks if mark.name}
-    return Outcome(named, grades, grade, shares[-1], paths[-1].weeks, paths[-1].share)
+    shown = next((i for i, mark in enumerate(marks) if mark.name == "target"), len(marks) - 1)
+    return Outcome(named, grades, grade, shares[shown], paths[shown].weeks, paths[shown].share)
 
 
 def _is_reached(paths: SharePaths, wanted: float) -> Flags:
