@@ -1,6 +1,7 @@
 """How often does "reached if things go on as they do" come true, beside two rulers: pace and the straight line?
 
     python -m bench.okr_forecast [QUARTERS] [--floors]
+    python -m bench.okr_forecast --real FOLDER
 
 Synthetic quarters: 13 weeks of history, 13 of a cycle; random volume with weekends, a wandering level, days that
 differ, and in three of four an improvement of random time, speed and size. The target is a p90 over the last 28 days,
@@ -11,6 +12,7 @@ rulers, the other half is scored. Fails when the forecast does not beat both rul
 import sys
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 
@@ -121,6 +123,11 @@ def in_bands(asked: list[list[Asked]]) -> str:
 
 
 def main() -> None:
+    if "--real" in sys.argv:
+        from bench.okr_real_logs import ask_real_logs
+
+        ask_real_logs(Path(sys.argv[sys.argv.index("--real") + 1]))
+        return
     numbers = [int(a) for a in sys.argv[1:] if a.isdigit()]
     quarters = numbers[0] if numbers else QUARTERS
     if "--floors" in sys.argv:

@@ -2,12 +2,13 @@
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from otklik.actions.measure_goals import GoalRuler, measure_goal, number_of_days
 from otklik.actions.take_percentile import visible_part
+from otklik.schemas.goal_results import Basis
 from otklik.schemas.goals import Bound, Direction
 
 if TYPE_CHECKING:
@@ -43,19 +44,21 @@ class Aim:
     n: int
 
 
-def aim_goal(ruler: GoalRuler, bound: Bound, direction: Direction) -> Aim | None:
+def aim_goal(ruler: GoalRuler, bound: Bound, direction: Direction, last: date | None = None) -> Aim | None:
     """Aim a share or a percentile from where it stands; None where a step that can be seen would be too far.
+
+    It stands as the window up to the day `last` says, by default up to the last one on record.
 
     The step is a quarter of the way (of a wait to nothing, of a share to all or to nothing), or as far as the best
     window on record where that is farther, and never less than can be told from luck.
     """
-    reading = measure_goal(ruler, bound)
+    reading = measure_goal(ruler, bound, last=last)
     start = reading.number.value
     if start is None or reading.n < FEWEST:
         return None
     way = start if direction == "lower" else 1.0 - start
     learnt = [day for day in reading.days if day.day > reading.basis.last - timedelta(days=LEARNT_DAYS)]
-    visible = _visible(ruler, bound, direction, learnt, start)
+    visible = _visible(ruler, reading.basis, direction, learnt, start)
     if visible is None or way <= 0:
         return None
     side = -1.0 if direction == "lower" else 1.0
@@ -71,15 +74,15 @@ def aim_goal(ruler: GoalRuler, bound: Bound, direction: Direction) -> Aim | None
 
 
 def _visible(
-    ruler: GoalRuler, bound: Bound, direction: Direction, days: "Sequence[DayCount]", start: float
+    ruler: GoalRuler, basis: Basis, direction: Direction, days: "Sequence[DayCount]", start: float
 ) -> float | None:
     from otklik.goals.visible_change import smallest_visible_share
     from otklik.goals.weeks import turned
 
+    bound, last = basis.bound, basis.last
     window = bound.window_days or WINDOW_DAYS
     if bound.statistic == "share":
         return smallest_visible_share(turned(days) if direction == "lower" else days, window)
-    last = ruler.day_of(ruler.as_of)
     part = visible_part(ruler.shelf, bound, ruler.zone, last - timedelta(days=LEARNT_DAYS), last, window)
     return None if part is None else part * start
 

@@ -35,6 +35,11 @@ class Proposing:
     owner: str = ""
     language: str = "en"
 
+    @property
+    def until(self) -> date:
+        """The last day that is looked at: that before the cycle, or the last on record."""
+        return min(self.start - timedelta(days=1), self.ruler.day_of(self.ruler.as_of))
+
     @cached_property
     def report(self) -> Report:
         """Who waits, when, and where the time goes, in the last quarter."""
@@ -195,9 +200,8 @@ def _percentile(measure: str, which: Slice) -> Iterator[Wanted]:
 
 def _shares(proposing: Proposing, measure: str, which: Slice) -> Iterator[Wanted]:
     """The share within a round time that not quite two thirds keep today: far from both ends it moves most."""
-    middle = measure_goal(
-        proposing.ruler, Bound(measure=measure, statistic="quantile", quantile=0.6, which=which)
-    ).number.value
+    bound = Bound(measure=measure, statistic="quantile", quantile=0.6, which=which)
+    middle = measure_goal(proposing.ruler, bound, last=proposing.until).number.value
     if middle:
         within_s = min(_LADDER, key=lambda time_s: abs(time_s / middle - 1) if time_s >= middle else middle / time_s)
         yield Wanted(Bound(measure=measure, within_s=within_s, which=which), "raise")

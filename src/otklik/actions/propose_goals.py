@@ -70,7 +70,7 @@ def _draw(proposing: Proposing, found: Found, drawn: _Drawn) -> None:
         key = (one.bound.measure, one.bound.clock, one.bound.which.model_dump_json())
         if len(key_results) == KEY_RESULTS or key in drawn.taken | kept:
             continue
-        aim = aim_goal(proposing.ruler, one.bound, one.direction)
+        aim = aim_goal(proposing.ruler, one.bound, one.direction, proposing.until)
         if aim is not None:
             kept.add(key)
             key_results.append(_key_result(proposing, f"{number}.{len(key_results) + 1}", one, aim))
@@ -151,7 +151,7 @@ def _health(proposing: Proposing, id_: str, which: Slice, key_results: Sequence[
         if measure in bound_already or not proposing.has(measure):
             continue
         bound = Bound(measure=measure, which=which.model_copy(update={"cohort": "resolved"}))
-        reading = measure_goal(proposing.ruler, bound)
+        reading = measure_goal(proposing.ruler, bound, last=proposing.until)
         if reading.number.value is None or reading.number.high is None:
             continue
         high = min(1.0, max(reading.number.high, BREAKS_AT * reading.number.value))
