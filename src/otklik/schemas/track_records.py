@@ -1,6 +1,36 @@
 """What the past says of those who foretell: said against happened, visits against log."""
 
+from datetime import date
+
 from otklik.schemas.results import Result
+
+
+class SaidThen(Result):
+    """What was said of a key result on a day: the chance by the data, raw and as shown; how sure people were."""
+
+    day: date
+    raw: float | None = None
+    shown: float | None = None
+    confidence: float | None = None
+
+
+class Ended(Result):
+    """A key result that is over: what was said of its target week by week, and whether it was reached."""
+
+    key_result: str
+    happened: bool
+    said: tuple[SaidThen, ...] = ()
+
+
+class DueDates(Result):
+    """How many due dates are gone by, the share of them that was kept, and the chance of what is still to come.
+
+    `chance` is None of too few dates.
+    """
+
+    past: int
+    kept: float | None = None
+    chance: float | None = None
 
 
 class Honesty(Result):
