@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from otklik.web.accounts.models import Team, User
-from otklik.web.goals.models import Cycle, Feed, Health, KeyResult, Objective, Waiver
+from otklik.web.accounts.models import Scope, Team, User
+from otklik.web.goals.models import Cycle, Feed, Feedback, Health, KeyResult, Note, Objective, Waiver
 from tests.web.matrix import Row, World
 
+NOBODY = "401 401 401 401 401 401"
 LOOK = "302 200 200 200 200 200"
 RUN = "302 200 200 200 403 403"
 RAN = "302 302 302 302 403 403"
@@ -44,6 +45,33 @@ def closing(world: World, role: str) -> dict[str, Any]:
     found = running(world, role)
     Cycle.objects.get().enter("closing")
     return found
+
+
+def file_of(kind: str) -> Callable[[World, str], dict[str, Any]]:
+    return lambda world, role: {**cycle(world, role), "kind": kind}
+
+
+def two_others(world: World, role: str) -> tuple[User, User]:
+    """Two people, neither of whom asks."""
+    first, second = [one for _, one in sorted(world.people.items()) if one != world.of(role)][:2]
+    return first, second
+
+
+def note(*, mine: bool) -> Callable[[World, str], dict[str, Any]]:
+    def made(world: World, role: str) -> dict[str, Any]:
+        a, b = two_others(world, role)
+        return {"note_id": Note.objects.create(by=a, with_whom=world.of(role) if mine else b, text="x").pk}
+
+    return made
+
+
+def asked(*, mine: bool) -> Callable[[World, str], dict[str, Any]]:
+    def made(world: World, role: str) -> dict[str, Any]:
+        a, b = two_others(world, role)
+        row = Feedback.objects.create(asked_by=a, asked=world.of(role) if mine else b, question="x")
+        return {"feedback_id": row.pk}
+
+    return made
 
 
 def goal_of(owner: User | None, team: str, level: str = "team") -> Objective:
@@ -111,7 +139,21 @@ def changes(name: str, at: Callable[[Make], Any], method: str = "GET", data: Any
     ]
 
 
+def series(_world: World, _role: str) -> dict[str, Any]:
+    return {"name": "nps"}
+
+
+PROGRAMS: dict[str, Any] = {"goal_cycles": None, "goal_cycle": cycle, "goal_file": cycle, "goal_series": series}
+TOKENS = [
+    *(Row(f"api:{name}", NOBODY, args=args) for name, args in PROGRAMS.items()),
+    *(Row(f"api:{name}", "401 200 200 200 200 200", args=args, token=Scope.READ) for name, args in PROGRAMS.items()),
+    *(Row(f"api:{name}", "401 403 403 403 403 403", args=args, token=Scope.PUSH) for name, args in PROGRAMS.items()),
+    Row("api:push_goal_series", NOBODY, "POST", args=series),
+    Row("api:push_goal_series", "401 422 422 422 403 403", "POST", args=series, token=Scope.PUSH,
+        data=sent(values="x"), more={"content_type": "application/json"}),
+]  # fmt: skip
 ROWS = [
+    *TOKENS,
     Row("goals", LOOK),
     Row("goals_library", LOOK),
     Row("cycle_new", RUN),
@@ -129,6 +171,18 @@ ROWS = [
     Row("goals_middle", WROTE, "POST", args=running),
     Row("goals_grading", WROTE, "POST", args=closing),
     Row("goals_retro", WROTE, "POST", args=closing, data=sent(missed="the queue")),
+    Row("goals_first", RUN),
+    Row("goals_first", RUN, "POST"),
+    Row("goals_import", RUN),
+    Row("goals_import", REFUSED, "POST"),
+    *(Row("cycle_file", LOOK, args=file_of(kind)) for kind in ("json", "toml", "csv", "xlsx")),
+    Row("cycle_file", "302 404 404 404 404 404", args=file_of("exe")),
+    Row("goals_talks", LOOK),
+    Row("goals_talks", "302 422 422 422 422 422", "POST", data=sent(kind="note")),
+    Row("note_settled", "302 302 302 302 302 302", "POST", own=note(mine=True)),
+    Row("note_settled", HIDDEN, "POST", foreign=note(mine=False)),
+    Row("feedback_answer", LOOK, own=asked(mine=True)),
+    Row("feedback_answer", HIDDEN, foreign=asked(mine=False)),
     Row("goals_dates", LOOK),
     Row("goals_dates", LOOK, "POST"),
     Row("goals_feed", "200 200 200 200 200 200", args=feed),

@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -34,9 +35,13 @@ def render_pdf(report: Report, language: str) -> bytes:
 
 def drawn(told: dict[str, Any], report: Report) -> bytes:
     """Draw what `paper` gave; the same report gives the same bytes."""
+    return draw(told, report.log.horizon or report.log.last_event_at)
+
+
+def draw(told: dict[str, Any], at: datetime | None) -> bytes:
+    """Draw any paper of this layout as of an instant; the same paper gives the same bytes."""
     import typst
 
-    at = report.log.horizon or report.log.last_event_at
     with tempfile.TemporaryDirectory(prefix="otklik-pdf-") as empty:
         compiler = typst.Compiler(
             template(), root=empty, package_path=empty, package_cache_path=empty, ignore_system_fonts=True,
@@ -69,7 +74,7 @@ def paper(report: Report, language: str) -> dict[str, Any]:
         else "",
         "period": plain(period(report, speech)),
         "cards": [_card(card) for card in summary(report, speech)],
-        "sections": [_section(part) for part in sections(report, speech)],
+        "sections": [section_told(part) for part in sections(report, speech)],
         "words_title": plain(speech.say("What the words mean")),
         "words": [[plain(term), plain(meaning)] for term, meaning in glossary(speech)],
         "method_title": plain(speech.say("How this was measured")),
@@ -96,13 +101,15 @@ def runs(text: str) -> list[list[str | bool]]:
     return [[plain(piece), place % 2 == 1] for place, piece in enumerate(pieces) if piece]
 
 
-def _section(section: Section) -> dict[str, Any]:
-    blocks = [_block(block) for block in section.blocks]
+def section_told(section: Section) -> dict[str, Any]:
+    """A section as plain data for the layout."""
+    blocks = [block_told(block) for block in section.blocks]
     return {"id": section.id, "title": plain(section.title), "lead": [runs(line) for line in section.lead],
             "blocks": blocks}  # fmt: skip
 
 
-def _block(block: Block) -> dict[str, Any]:
+def block_told(block: Block) -> dict[str, Any]:
+    """A block as plain data for the layout."""
     match block:
         case Figure():
             return {"kind": block.kind, "title": plain(block.picture.title), **_picture(block.picture)}

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from otklik.web import home
+from otklik.web.mounting import mount
 
+mount()
 urlpatterns = [
     path("", home.home, name="home"),
     path("theme.css", home.theme, name="theme"),

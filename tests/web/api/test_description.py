@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,7 @@ def bearer(
     return {"Authorization": f"Bearer {token(Scope.READ, Scope.PUSH)}", "Accept-Encoding": "identity"}
 
 
+import_module("otklik.web.urls")  # where everything is mounted
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 schema.app = application
 schema.config.generation.update(deterministic=True, max_examples=EXAMPLES)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from otklik.web.accounts.models import User
 from otklik.web.data_folder import DataFolder
+from otklik.web.goals.models import CheckIn, Cycle, Note, Objective
 from otklik.web.jobs.models import FOR_ALL
 from tests.web.matrix import addresses
 from tests.web.security.conftest import MARK, PAYLOADS
@@ -21,7 +22,7 @@ PUBLIC = ("/theme.css",)
 SEEN_BY_ITSELF = {"sessions.Session", "accounts.LogIn", "api.Bucket", "jobs.Tick"}
 """Tables that note that somebody was here."""
 WITH_A_KEY_OF_ITS_OWN = {"digest_stop"}
-TAKEN = {"table.taken", "audit.exported", "picture.taken", "file.fetched", "link.opened"}
+TAKEN = {"table.taken", "goals.taken", "audit.exported", "picture.taken", "file.fetched", "link.opened"}
 """Whoever takes something away is written down."""
 
 
@@ -34,7 +35,31 @@ def busy(inside: Client, hostile: User) -> Client:
     inside.post(reverse("link_make"), {"name": PAYLOADS[3], "page": "how_fast", "query": "", "days": 30})
     inside.post(reverse("digest_make"), {"name": PAYLOADS[0], "query": "", "rhythm": "weekly", "language": "en"})
     inside.post(reverse("invite"), {"email": "new@example.org", "role": "viewer"})
+    goals_of_code(inside, hostile)
     return inside
+
+
+def goals_of_code(inside: Client, owner: User) -> None:
+    """A cycle, a goal, its numbers and what was said of them, in words that are code."""
+    days = {"start": "2026-10-01", "end": "2026-12-31", "check_in_days": 7, "profile": "google"}
+    assert inside.post(reverse("cycle_new"), {**days, "title": PAYLOADS[0], "not_now": PAYLOADS[2]}).status_code == 302
+    goal = {"title": PAYLOADS[1], "why": PAYLOADS[3], "level": "team", "team": PAYLOADS[2], "owner": owner.pk}
+    for title in (PAYLOADS[1], PAYLOADS[3]):
+        others = [one.pk for one in Objective.objects.all()]
+        told = {**goal, "title": title, "contributes_to": others}
+        assert inside.post(reverse("objective_new", args=[Cycle.objects.get().pk]), told).status_code == 302
+    row = Objective.objects.first()
+    assert row is not None
+    number = {"title": PAYLOADS[2], "direction": "milestone", "how": "manual", "weight": 1, "unit_name": PAYLOADS[0],
+              "steps": f"[x] {PAYLOADS[0]} | 1 | | {PAYLOADS[4]}"}  # fmt: skip
+    assert inside.post(reverse("key_result_new", args=[row.pk]), number).status_code == 302
+    told = {"title": PAYLOADS[3], "high": "1", "how": "manual", "unit_name": PAYLOADS[0]}
+    assert inside.post(reverse("health_new", args=[row.pk]), told).status_code == 302
+    texts = {"note": PAYLOADS[0], "obstacle": PAYLOADS[1], "decision": PAYLOADS[3]}
+    CheckIn.objects.create(key_result=row.key_results.get(), day=row.cycle.start, by=owner, **texts)
+    Note.objects.create(
+        by=owner, with_whom=User.objects.create_user("b@example.org", name=PAYLOADS[3]), text=PAYLOADS[0]
+    )
 
 
 def policy_of(response: Any) -> dict[str, list[str]]:

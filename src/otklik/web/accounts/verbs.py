@@ -47,6 +47,8 @@ VERBS: Final = {
     "goal.changed": N_("changed a goal"),
     "goal.deleted": N_("deleted a goal"),
     "goal.made": N_("set a goal"),
+    "goals.brought": N_("brought goals in"),
+    "goals.taken": N_("took goals away"),
     "digest.asked-for": N_("asked for a digest at once"),
     "digest.made": N_("set a digest up"),
     "digest.not-sent": N_("a digest could not be sent"),

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from otklik.base.errors import UserError
 from otklik.base.text import N_
@@ -83,6 +83,11 @@ def invalid(_request: HttpRequest, error: Any) -> HttpResponse:
     return answer(422, "invalid", f"{say(TOLD[422])} {told}".strip())
 
 
+def unreadable(_request: HttpRequest, error: Any) -> HttpResponse:
+    """The body is no JSON, or the like."""
+    return answer(error.status_code, "unreadable", say(TOLD.get(error.status_code, TOLD[400])))
+
+
 def not_found(_request: HttpRequest, _error: Any) -> HttpResponse:
     """Nothing here."""
     return answer(404, "not-found", say(TOLD[404]))
@@ -112,6 +117,7 @@ def speak_of_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(Refusal, refused)
     api.add_exception_handler(AuthenticationError, unknown_token)
     api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(HttpError, unreadable)
     api.add_exception_handler(Http404, not_found)
     api.add_exception_handler(PermissionDenied, not_allowed)
     api.add_exception_handler(UserError, user_error)

@@ -2,16 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import coach, cycles, dates, objectives, parts, rhythm
+from otklik.web.goals.views import coach, cycles, dates, files, first, objectives, parts, rhythm, talks
 
 urlpatterns: list[URLPattern] = [
     path("", cycles.cycles, name="goals"),
     path("new/", cycles.cycle_new, name="cycle_new"),
     path("library/", coach.goals_library, name="goals_library"),
+    path("first/", first.first, name="goals_first"),
+    path("import/", files.goals_import, name="goals_import"),
+    path("talks/", talks.talks, name="goals_talks"),
+    path("talks/note/<int:note_id>/settled/", talks.note_settled, name="note_settled"),
+    path("talks/feedback/<int:feedback_id>/", talks.feedback_answer, name="feedback_answer"),
     path("dates/", dates.dates, name="goals_dates"),
     path("dates/<str:token>/goals.ics", dates.feed, name="goals_feed"),
     path("coach/", coach.goals_coach, name="goals_coach"),
     path("<int:cycle_id>/", cycles.cycle, name="cycle"),
+    path("<int:cycle_id>/file.<slug:kind>", files.cycle_file, name="cycle_file"),
     path("<int:cycle_id>/edit/", cycles.cycle_edit, name="cycle_edit"),
     path("<int:cycle_id>/stage/", cycles.cycle_stage, name="cycle_stage"),
     path("<int:cycle_id>/delete/", cycles.cycle_delete, name="cycle_delete"),

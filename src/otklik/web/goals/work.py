@@ -4,7 +4,7 @@ from typing import Any
 
 from otklik.actions.cut_log import NotMeasuredYet
 from otklik.base.text import N_
-from otklik.web.goals import measuring, reminding
+from otklik.web.goals import measuring, proposing, reminding
 from otklik.web.jobs.models import Job
 from otklik.web.jobs.registry import Asked, Later, every, work
 
@@ -15,6 +15,17 @@ def measure(asked: Asked) -> dict[str, Any]:
     asked.progress(N_("Measuring the goals"), 0, None)
     try:
         return {"kept": measuring.measure()}
+    except NotMeasuredYet:
+        Job.add("refresh-facts", {}, key="refresh-facts")
+        raise Later(30.0) from None
+
+
+@work(proposing.WORK)
+def propose(asked: Asked) -> None:
+    """Look through the log for goals; facts that are not ready yet are waited for."""
+    asked.progress(N_("Looking where customers wait most"), 0, None)
+    try:
+        proposing.work_out(asked.arguments)
     except NotMeasuredYet:
         Job.add("refresh-facts", {}, key="refresh-facts")
         raise Later(30.0) from None
