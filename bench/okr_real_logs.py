@@ -44,8 +44,8 @@ RECORDS = (
     Record("Italian help desk, 5 days", "eventlog/helpdesk_italian.csv.gz", "Europe/Rome", 5),
     Record("Italian help desk, 20 days", "eventlog/helpdesk_italian.csv.gz", "Europe/Rome", 20),
     Record("Italian help desk, 40 days", "eventlog/helpdesk_italian.csv.gz", "Europe/Rome", 40),
-    Record("Dutch permits, 1 day", "eventlog/receipt_permits.csv.gz", "Europe/Amsterdam", 1),
-    Record("Dutch permits, 3 days", "eventlog/receipt_permits.csv.gz", "Europe/Amsterdam", 3),
+    Record("Dutch permits, 30 days", "eventlog/receipt_permits.csv.gz", "Europe/Amsterdam", 30),
+    Record("Dutch permits, 60 days", "eventlog/receipt_permits.csv.gz", "Europe/Amsterdam", 60),
     Record("Volvo IT problems, 30 days", "eventlog/bpic2013_closed_problems.xes.gz", "Europe/Stockholm", 30),
     Record("Volvo IT problems, 90 days", "eventlog/bpic2013_closed_problems.xes.gz", "Europe/Stockholm", 90),
 )
@@ -95,11 +95,13 @@ def methods_of(asked: Sequence[Asked], learnt: Sequence[Asked]) -> dict[str, np.
 
 def ask_real_logs(data: Path) -> None:
     """Print how wrong every method was on every record, and how often the bands held."""
-    asked = {name: backtest_series(rows, name=name) for name, rows in days_of(data).items()}
+    days = days_of(data)
+    asked = {name: backtest_series(rows, name=name) for name, rows in days.items()}
+    shares = {name: sum(day.k for day in rows) / max(1, sum(day.n for day in rows)) for name, rows in days.items()}
     few = [name for name, answers in asked.items() if not answers]
     asked = {name: answers for name, answers in asked.items() if answers}
     names = list(methods_of([], []))
-    print("record | quarters | reached | " + " | ".join(names) + " | 80 % | 95 %")
+    print("record | share | quarters | reached | " + " | ".join(names) + " | 80 % | 95 %")
     wrong: dict[str, list[np.ndarray]] = {name: [] for name in names}
     every_shown, every_came = [], []
     for record, answers in asked.items():
@@ -115,12 +117,14 @@ def ask_real_logs(data: Path) -> None:
         briers = " | ".join(f"{wrong[name][-1].mean():.3f}" for name in names)
         cycles = len({a.key_result.rsplit(":", 1)[0] for a in answers})
         said = methods["forecast, raw"].mean()
-        print(f"{record} | {cycles} | {came.mean():.2f} (said {said:.2f}) | {briers} | {' | '.join(bands(answers))}")
+        print(
+            f"{record} | {shares[record]:.2f} | {cycles} | {came.mean():.2f} (said {said:.2f}) | {briers} | {' | '.join(bands(answers))}"
+        )
     every = [a for answers in asked.values() for a in answers]
     mean = " | ".join(f"{np.mean([part.mean() for part in wrong[name]]):.3f}" for name in names)
-    print(f"mean of the records | | {np.mean(np.concatenate(every_came)):.2f} | {mean} | {' | '.join(bands(every))}")
+    print(f"mean of the records | | | {np.mean(np.concatenate(every_came)):.2f} | {mean} | {' | '.join(bands(every))}")
     each = " | ".join(f"{np.concatenate(wrong[name]).mean():.3f}" for name in names)
-    print(f"mean of the answers | | | {each} | |")
+    print(f"mean of the answers | | | | {each} | |")
     table = calibration_table(np.concatenate(every_shown), np.concatenate(every_came))
     print("said -> happened (times): " + ", ".join(f"{r.said:.2f} -> {r.happened:.2f} ({r.times})" for r in table))
     print(f"mean distance of said from happened {calibration_error(table):.3f}")
