@@ -117,9 +117,8 @@ def ask_real_logs(data: Path) -> None:
         briers = " | ".join(f"{wrong[name][-1].mean():.3f}" for name in names)
         cycles = len({a.key_result.rsplit(":", 1)[0] for a in answers})
         said = methods["forecast, raw"].mean()
-        print(
-            f"{record} | {shares[record]:.2f} | {cycles} | {came.mean():.2f} (said {said:.2f}) | {briers} | {' | '.join(bands(answers))}"
-        )
+        happened = f"{came.mean():.2f} (said {said:.2f})"
+        print(" | ".join([record, f"{shares[record]:.2f}", str(cycles), happened, briers, *bands(answers)]))
     every = [a for answers in asked.values() for a in answers]
     mean = " | ".join(f"{np.mean([part.mean() for part in wrong[name]]):.3f}" for name in names)
     print(f"mean of the records | | | {np.mean(np.concatenate(every_came)):.2f} | {mean} | {' | '.join(bands(every))}")
