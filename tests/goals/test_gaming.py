@@ -128,3 +128,16 @@ def test_more_hits_are_never_likelier(hits, misses, hits0, misses0):
     before, n = Counted(hits0, hits0 + misses0), hits + misses + 1
     fewer, more = (chance_of_as_many(Counted(k, n), before) for k in (hits, hits + 1))
     assert 0 <= more <= fewer <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(("hits", "n_before"), [(70, 2_040), (130, 2_040), (105, 50_000), (100, 300)])
+def test_thousands_are_judged_as_if_added_up_one_by_one(hits: int, n_before: int, monkeypatch: pytest.MonkeyPatch):
+    now, before = Counted(hits, 2_001), Counted(n_before // 20, n_before)
+    quick = chance_of_as_many(now, before)
+    monkeypatch.setattr("otklik.goals.gaming.ONE_BY_ONE", 10_000)
+    assert quick == pytest.approx(chance_of_as_many(now, before), abs=0.02)
+
+
+def test_millions_take_no_time():
+    assert chance_of_as_many(Counted(51_000, 1_000_000), Counted(50_000, 1_000_000)) < 0.01
+    assert chance_of_as_many(Counted(50_050, 1_000_000), Counted(50_000, 1_000_000)) > 0.3

@@ -66,11 +66,19 @@ def _evidence(shelf: Shelf, bound: Bound, zone: str, first: date, last: date) ->
 
     told = {name: getattr(bound.which, name) for name in TOLD_APART_BY}
     view = View(start=first, end=last, cohort=bound.which.cohort, **told)
-    cut = cut_log(shelf, view, zone)
+    cut = cut_log(shelf, view, zone, columns=_columns(bound))
     tables = [schema.empty_table() for schema in (EVENTS, REQUESTS, QUARANTINE)]
     log = ServiceLog(tables[0], tables[1], shelf.snapshot.sources, tables[2], ImportCount())
     measured: Measured = cut.measured
     return Evidence(log, measured, zone, bound.measure, bound.clock)
+
+
+def _columns(bound: Bound) -> list[str]:
+    """The columns of the facts that durations or counts of one measure are made of."""
+    from otklik.actions.count_days import columns_of, measure_of
+
+    named = ["source", "request", "opened_at", "ended_at", "team"]
+    return named if measure_of(bound).per == "wait" else [*named, *columns_of(bound)]
 
 
 def _of_counts(evidence: "Evidence", bound: Bound) -> tuple[Ranged, int]:

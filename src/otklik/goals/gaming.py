@@ -12,6 +12,7 @@ import numpy as np
 from otklik.schemas.coach import GamingKind, GamingSign
 from otklik.schemas.gaming import GamingCheck, GamingLook
 from otklik.stats import decompose
+from otklik.stats.distributions import normal_cdf
 
 SURE: Final = 0.01
 """A sign is told when luck alone would show as much in less than one of a hundred goals."""
@@ -22,6 +23,8 @@ LEAST_RISE: Final = 0.02
 LEAST_RISE_OF_TIME: Final = 0.05
 MIX_PART: Final = 0.5
 LEAST_GAIN: Final = 0.02
+ONE_BY_ONE: Final = 2_000
+"""Of more on both sides the chance is not added up one by one."""
 FEWEST: Final = 20
 """With fewer on either side nothing is told."""
 
@@ -127,12 +130,16 @@ def signs_of(look: GamingLook) -> tuple[GamingSign, ...]:
 def chance_of_as_many(now: Counted, before: Counted) -> float:
     """Chance of so many hits or more, if the true share is what was seen before, known no better than by that count.
 
-    Beta-binomial with a flat start: with much seen before it is the binomial test.
+    Beta-binomial with a flat start: with much seen before it is the binomial test; of thousands the normal law.
 
     >>> round(chance_of_as_many(Counted(9, 10), Counted(5_000, 10_000)), 3)
     0.011
     """
     a, b = before.hits + 1.0, before.n - before.hits + 1.0
+    if min(now.n, before.n) > ONE_BY_ONE:
+        mean, whole = now.n * a / (a + b), a + b
+        spread = math.sqrt(now.n * a * b * (whole + now.n) / (whole**2 * (whole + 1.0)))
+        return normal_cdf((mean - now.hits + 0.5) / spread)
     x = np.arange(now.hits, now.n + 1, dtype=np.int64).tolist()
     logs = [_log_choose(now.n, i) + _log_beta(i + a, now.n - i + b) - _log_beta(a, b) for i in x]
     return min(1.0, math.fsum(math.exp(one) for one in logs))
