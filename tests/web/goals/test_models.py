@@ -22,6 +22,7 @@ from otklik.web.goals.models import (
     History,
     InCycle,
     KeyResult,
+    Look,
     Measured,
     Minutes,
     Note,
@@ -52,6 +53,7 @@ def full(cycle: Cycle, objective: Objective, goal: Callable[..., Objective], bos
         RetroAnswer.objects.create(cycle=cycle, question="missed", text="The queue"),
         RetroDone.objects.create(cycle=cycle, person=boss),
         Thanks.objects.create(key_result=key_result, by=boss, to=boss, text="Well done"),
+        Look.objects.create(objective=objective, key_result=key_result, day=DAY),
         Measured.objects.create(objective=objective, key_result=key_result, day=DAY, reading={}),
         Waiver.objects.create(cycle=cycle, objective=objective, rule="S7", reason="the first goal of all", by=boss),
     ]  # fmt: skip
@@ -73,7 +75,7 @@ def state() -> dict[str, Any]:
 
 FROZEN = [model for model in (
     Cycle, Objective, KeyResult, Health, Contribution, CheckIn, Reading, Minutes, RetroAnswer, RetroDone, Thanks,
-    Waiver, Measured, Grade,
+    Waiver, Measured, Look, Grade,
 )]  # fmt: skip
 
 
