@@ -109,3 +109,35 @@ def test_signs_are_looked_for_only_where_they_are_asked_for(ruler: GoalRuler) ->
     assert without.objectives[0].key_results[0].gaming is None
     looked = grade_cycle(Grading(ruler, cycle(share), date(2026, 6, 30))).objectives[0].key_results[0].gaming
     assert looked is not None and {check.kind for check in looked.checks} >= {"pile_up", "reopened", "mix"}
+
+
+def test_what_the_log_cannot_tell_says_so_and_keeps_nobody_else_from_being_graded(ruler: GoalRuler) -> None:
+    good = KeyResult(id="s", title="s", baseline=0.5, target=0.7, unit="share", source=SHARE)
+    bad = [
+        KeyResult(id="luck", title="luck", target=1, source=Bound(measure="luck", within_s=60)),
+        KeyResult(id="timeless", title="timeless", target=1, source=Bound(measure="first_reply")),
+        KeyResult(id="moon", title="moon", target=1, source=Bound(measure="first_reply", within_s=60, clock="business",
+                                                                  calendar="hours of the moon")),
+    ]  # fmt: skip
+    broken = Health(id="h", title="h", high=1, source=Bound(measure="first_reply", which=Slice(cohort="open")))
+    told = grade_cycle(Grading(ruler, cycle(*bad, good, health=(broken,)), ON)).objectives[0]
+    codes = [one.problem.code if one.problem else None for one in told.key_results]
+    assert codes[0] == "goal-unknown-measure" and codes[1] == "goal-without-time"
+    assert codes[2] is not None and codes[3] is None
+    assert [one.grade.reason for one in told.key_results] == ["no-value"] * 3 + [None]
+    assert told.grade.value == told.key_results[3].grade.value
+    assert told.health[0].problem is not None and told.health[0].broken is None
+
+
+def test_a_number_may_name_working_hours_of_its_own(ruler: GoalRuler) -> None:
+    """Around the clock working time is elapsed time."""
+    always = SHARE.model_copy(update={"clock": "business", "calendar": "24x7"})
+    ours, theirs, elapsed = (
+        measure_goal(ruler, bound) for bound in (SHARE.model_copy(update={"clock": "business"}), always, SHARE)
+    )
+    assert theirs.number == elapsed.number != ours.number
+    assert theirs.basis.calendar == "24x7"
+    named = KeyResult(id="s", title="s", baseline=0.5, target=0.7, unit="share", source=always)
+    (found,) = grade_cycle(Grading(ruler, cycle(named), date(2026, 6, 30))).objectives[0].key_results
+    assert found.number == elapsed.number
+    assert ruler.by(SHARE) is ruler

@@ -16,12 +16,13 @@ from otklik.report.told_goals import (
     needed_told,
     number_told,
     past_lines,
+    problem_told,
     ranged_told,
     share_told,
 )
 from otklik.schemas.forecasts import Chance, Forecast, Needed
 from otklik.schemas.gaming import GamingCheck, GamingLook
-from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, PastCycle, Ranged, Reading
+from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, PastCycle, Ranged, Reading, Unmeasured
 from otklik.schemas.goals import Bound, Health, KeyResult, Slice
 from otklik.schemas.grades import KeyResultGrade
 
@@ -168,3 +169,12 @@ def test_the_past_is_told_cycle_by_cycle() -> None:
     assert list(past_lines(Backtest(key_result=SHARE, past=()), EN)) == [
         "The log does not reach back a whole cycle before."
     ]
+
+
+def test_what_cannot_be_measured_says_why() -> None:
+    problem = Unmeasured(code="x", message="There is no measure %(measure)s.", facts={"measure": "luck"})
+    now = KeyResultNow(key_result=SHARE, number=Ranged(), at_start=Ranged(), grade=KeyResultGrade(), problem=problem)
+    assert list(key_result_lines(now, EN)) == ["There is no measure luck."]
+    health = HealthNow(health=Health(title="Reopened"), number=Ranged(), broken=None, problem=problem)
+    assert health_line(health, RU) == "Reopened: Показателя luck нет."
+    assert problem_told(problem, EN) == "There is no measure luck."

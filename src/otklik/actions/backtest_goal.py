@@ -27,6 +27,7 @@ def backtest_goal(grading: Grading, key_result: KeyResult, *, cycles: int = CYCL
     bound = key_result.source
     if not isinstance(bound, Bound):
         return None
+    grading = grading.by(bound)
     reading = measure_goal(grading.ruler, bound, target=key_result.target)
     if key_result.baseline is None:
         key_result = key_result.model_copy(update={"baseline": at_start(grading, bound, reading).value})

@@ -1,16 +1,17 @@
 """Measure and grade a whole cycle as of a day: numbers, grades, what it takes, how likely, what looks gamed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from otklik.actions.foresee_goal import foresee_measured, foresee_said, times_of
 from otklik.actions.look_for_gaming import look_for_gaming
-from otklik.actions.measure_goals import GoalRuler, measure_goal, number_of_days
+from otklik.actions.measure_goals import EmptyLog, GoalRuler, measure_goal, number_of_days
 from otklik.actions.take_percentile import take_percentile, visible_part
 from otklik.actions.take_weeks import take_weeks
+from otklik.base.errors import UserError
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import (
     CheckIn,
@@ -20,6 +21,7 @@ from otklik.schemas.goal_results import (
     ObjectiveNow,
     Ranged,
     Reading,
+    Unmeasured,
 )
 from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Objective
 from otklik.schemas.grades import KeyResultGrade
@@ -53,6 +55,11 @@ class Grading:
         from otklik.goals.profiles import profile_named
 
         return profile_named(self.cycle.profile)
+
+    def by(self, bound: Bound) -> "Grading":
+        """The same grading by the working hours that a number names for itself, where it does."""
+        ruler = self.ruler.by(bound)
+        return self if ruler is self.ruler else replace(self, ruler=ruler)
 
     @cached_property
     def days(self) -> "Days":
@@ -101,12 +108,18 @@ def grade_one(grading: Grading, objective: Objective) -> ObjectiveNow:
 def stand_of(grading: Grading, key_result: KeyResult) -> "tuple[KeyResultNow, Prepared | None]":
     """How one key result stands, and its record as a forecast needs it.
 
-    A baseline that nobody typed is the number measured before the cycle.
+    A baseline that nobody typed is the number measured before the cycle. One that is bound to what the log cannot tell
+    says so, and the others are graded all the same.
     """
     from otklik.goals.forecast import forecast_key_result
 
     if isinstance(key_result.source, Bound):
-        return _bound(grading, key_result, key_result.source)
+        try:
+            return _bound(grading.by(key_result.source), key_result, key_result.source)
+        except EmptyLog:
+            raise
+        except UserError as error:
+            return _unmeasured(grading, key_result, error), None
     said = grading.check_ins(key_result)
     numbers = [(one.day, one.value) for one in said if one.value is not None]
     weeks = _said_each_week(grading, numbers)
@@ -159,6 +172,23 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
         visible_change=visible_change(grading, key_result, reading, before),
     )
     return told, prepared
+
+
+def _unmeasured(grading: Grading, key_result: KeyResult, error: UserError) -> KeyResultNow:
+    return KeyResultNow(
+        key_result=key_result,
+        number=Ranged(),
+        at_start=Ranged(),
+        grade=KeyResultGrade(reason="no-value"),
+        check_ins=grading.check_ins(key_result),
+        problem=problem_of(error),
+    )
+
+
+def problem_of(error: UserError) -> Unmeasured:
+    """The words of an error and its facts, to be said at the door."""
+    facts = {name: str(fact) for name, fact in error.facts.items()}
+    return Unmeasured(code=error.code, message=error.message, hint=error.hint, facts=facts)
 
 
 def at_start(grading: Grading, bound: Bound, reading: Reading) -> Ranged:
@@ -232,9 +262,18 @@ def check_health(grading: Grading, health: Health) -> HealthNow:
         said = [one for one in grading.said.get(health.id, ()) if one.day <= grading.on and one.value is not None]
         number = Ranged(value=max(said, key=_day).value) if said else Ranged()
         return HealthNow(health=health, number=number, broken=_outside(health, number.value), surely=False)
+    try:
+        return _measured_health(grading.by(health.source), health, health.source)
+    except EmptyLog:
+        raise
+    except UserError as error:
+        return HealthNow(health=health, number=Ranged(), broken=None, problem=problem_of(error))
+
+
+def _measured_health(grading: Grading, health: Health, bound: Bound) -> HealthNow:
     from otklik.goals.weeks import cycle_weeks, window_so_far
 
-    bound, on = health.source, min(grading.on, grading.cycle.end)
+    on = min(grading.on, grading.cycle.end)
     window = window_so_far(grading.cycle.start, grading.cycle.end, bound.window_days, on)
     limit = health.high if health.high is not None else health.low
     reading = measure_goal(grading.ruler, bound, first=window.first, last=window.last, target=limit)

@@ -52,6 +52,16 @@ class GoalRuler:
         zone = zone or next((one.time_zone for one in shelf.snapshot.sources if one.time_zone), "UTC")
         return cls(shelf, zone, yardstick.calendar)
 
+    def by(self, bound: Bound) -> "GoalRuler":
+        """The same log by the working hours that a number names for itself: a preset, or a TOML file.
+
+        Measured now where it was not; facts by two calendars are kept at once. Raises what an unreadable calendar does.
+        """
+        if bound.clock != "business" or bound.calendar in ("", self.calendar):
+            return self
+        yardstick = Yardstick(bound.calendar, time_zone=self.zone)
+        return GoalRuler.of(self.shelf.store.folder, yardstick, zone=self.zone)
+
     @property
     def as_of(self) -> datetime:
         """Up to when the log is complete; raises EmptyLog."""
@@ -89,6 +99,7 @@ def measure_goal(
     `target` is the wait that a percentile shall stay within: the days are counted against it. `also` asks for the days
     against more times, all in one question.
     """
+    ruler = ruler.by(bound)
     end = ruler.as_of if last is None else ruler.end_of(last)
     last = last or ruler.day_of(end)
     against = target if bound.statistic == "quantile" else bound.within_s

@@ -8,7 +8,7 @@ from otklik.base.text import N_
 from otklik.charts.speech import Speech
 from otklik.schemas.forecasts import Forecast, Needed
 from otklik.schemas.gaming import GamingLook
-from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, Ranged
+from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, Ranged, Unmeasured
 from otklik.schemas.goals import Bound, KeyResult
 from otklik.schemas.views import COHORTS, TOLD_APART_BY
 
@@ -167,6 +167,9 @@ def gaming_told(look: GamingLook, speech: Speech) -> str:
 def key_result_lines(now: KeyResultNow, speech: Speech) -> Iterator[str]:
     """Everything there is to say of one key result, line by line."""
     key_result, say = now.key_result, speech.words.say
+    if now.problem:
+        yield from problem_told(now.problem, speech).splitlines()
+        return
     clock = key_result.source.clock if isinstance(key_result.source, Bound) else "elapsed"
     yield say(
         N_("now %(number)s, at the start %(start)s, target %(target)s"),
@@ -189,8 +192,15 @@ def key_result_lines(now: KeyResultNow, speech: Speech) -> Iterator[str]:
         yield basis_told(now.reading.basis, now.reading.n, speech)
 
 
+def problem_told(problem: Unmeasured, speech: Speech) -> str:
+    """Why a number cannot be measured as it is bound, and what to try."""
+    return speech.words.error(problem)
+
+
 def health_line(now: HealthNow, speech: Speech) -> str:
     """Whether a number that must not break is broken."""
+    if now.problem:
+        return f"{now.health.title}: {problem_told(now.problem, speech).splitlines()[0]}"
     number = ranged_told(now.number, now.health.unit, speech)
     if not now.broken:
         return speech.words.say(N_("%(title)s: %(number)s, in its band"), title=now.health.title, number=number)

@@ -80,6 +80,15 @@ class CheckIn(Told):
     by: str = ""
 
 
+class Unmeasured(Told):
+    """Why the log cannot tell a number as it is bound: the words of an error and its facts."""
+
+    code: str
+    message: str
+    hint: str = ""
+    facts: dict[str, str] = {}
+
+
 class HealthNow(Told):
     """A number that must not break, as of a day: is it outside its band, surely so, and for how many weeks in a row."""
 
@@ -89,6 +98,7 @@ class HealthNow(Told):
     surely: bool = False
     weeks_broken: int = 0
     basis: Basis | None = None
+    problem: Unmeasured | None = None
 
 
 class KeyResultNow(Told):
@@ -108,6 +118,7 @@ class KeyResultNow(Told):
     check_ins: tuple[CheckIn, ...] = ()
     gaming: GamingLook | None = None
     visible_change: float | None = None
+    problem: Unmeasured | None = None
 
     @property
     def confidence(self) -> float | None:
