@@ -98,3 +98,14 @@ def test_goals_go_out_in_every_format(company: tuple[Path, Path, Path], tmp_path
 def test_a_folder_without_a_log_says_so(company: tuple[Path, Path, Path], tmp_path: Path, capsys) -> None:
     assert run("okr", "grade", company[2], tmp_path / "nothing", "--lang", "en") == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_a_cycle_becomes_a_page_and_a_paper(company: tuple[Path, Path, Path], tmp_path: Path, capsys) -> None:
+    page, paper = tmp_path / "goals.html", tmp_path / "goals.pdf"
+    assert by_log(company, "report", "--as-of", "2026-05-17", "--company", "Shop", "--out", page, "--lang", "ru") == 0
+    assert str(page) in capsys.readouterr().out
+    told = page.read_text("utf-8")
+    assert "Если всё пойдёт как идёт" in told and "Shop" in told and 'role="img"' in told and "Anna" not in told
+    assert by_log(company, "report", "--as-of", "2026-05-17", "--out", paper, "--lang", "en") == 0
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert by_log(company, "report", "--out", tmp_path / "goals.docx", "--lang", "en") == 2

@@ -14,6 +14,7 @@ COMMANDS = {
     "grade": N_("Measure and grade goals by a log."),
     "forecast": N_("What goals take from now on, and how likely they are."),
     "check-in": N_("Say how a key result goes, and how sure you are."),
+    "report": N_("One page, or one PDF, on a whole cycle."),
     "export": N_("Write goals as CSV, XLSX, JSON or TOML."),
 }
 """Command -> what it is for; `otklik.cli.okr_<command>` builds it, a dash written as an underscore."""

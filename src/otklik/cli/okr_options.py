@@ -21,6 +21,11 @@ def file_argument() -> click.Argument:
 
 
 def log_parameters(words: Words) -> list[click.Parameter]:
+    """The folder of a log, by which hours and up to when it is measured, how the answer is shown."""
+    return [*log_arguments(words), as_of_option(words), *shown_parameters(words)]
+
+
+def log_arguments(words: Words) -> list[click.Parameter]:
     """The folder of a log, and by which hours it is measured."""
     say = words.say
     folder = click.Path(path_type=Path, file_okay=False)
@@ -29,8 +34,6 @@ def log_parameters(words: Words) -> list[click.Parameter]:
                        metavar="[LOG]"),
         calendar_option(words),
         click.Option(["--tz"], metavar="ZONE", help=say(N_("The company's time zone, like Europe/Moscow."))),
-        as_of_option(words),
-        *shown_parameters(words),
     ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def render_html(report: Report, language: str) -> str:
     from markupsafe import Markup
 
     speech = Speech.about(report, language)
-    return printable(_environment().get_template("page.html").render(
+    return printable(environment().get_template("page.html").render(
         report=report,
         speech=speech,
         say=speech.say,
@@ -41,7 +41,7 @@ def render_section(section: Section, language: str) -> str:
 
     It holds no style and no script, not even in attributes, so the page may forbid both.
     """
-    return printable(_environment().get_template("section.html").render(part=section, say=Speech(language).say))
+    return printable(environment().get_template("section.html").render(part=section, say=Speech(language).say))
 
 
 def period(report: Report, speech: Speech) -> str:
@@ -55,7 +55,8 @@ def period(report: Report, speech: Speech) -> str:
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """The templates of the report, in which everything is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
