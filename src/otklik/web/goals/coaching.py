@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from otklik.actions.coach_goals import KEPT, blocking, coach_cycle, finding_told
+from otklik.actions.coach_goals import ALL, KEPT, blocking, coach_cycle, finding_told
 from otklik.base.text import N_
 from otklik.schemas.goals import Finding
 from otklik.web.accounts.models import User
 from otklik.web.goals.converting import cycle_told
+from otklik.web.goals.looking import says_of
 from otklik.web.goals.models import Cycle, Objective
 from otklik.web.words import say, words
 
 SEVERITIES: Final = {"error": N_("must be put right"), "warning": N_("think again"), "hint": N_("a hint")}
+
+OF_RECORDS: Final = "D"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ def of_cycle(cycle: Cycle, user: Any) -> list[Remark]:
     return _of(cycle, seen)
 
 
+def of_records(cycle: Cycle, user: Any) -> list[Remark]:
+    """What the records say against goals this person may see: what is left to say once a cycle has begun."""
+    return [one for one in of_cycle(cycle, user) if one.finding.rule.startswith(OF_RECORDS)]
+
+
 def blocking_of(cycle: Cycle) -> list[Remark]:
     """Errors that nobody waived in the goals of company and teams."""
     found = [one for one in _of(cycle, None) if one.finding in blocking([one.finding])]
@@ -56,7 +64,8 @@ def _of(cycle: Cycle, seen: Any) -> list[Remark]:
     told = cycle_told(cycle, seen)
     gone = User.objects.filter(is_active=False).values_list("email", flat=True)
     found = []
-    for finding in coach_cycle(told, inactive=gone, kinds=KEPT):
+    log = says_of(int(goal.id) for goal in told.objectives)
+    for finding in coach_cycle(told, inactive=gone, log=log, kinds=ALL if log else KEPT):
         head, _, inside = finding.place.partition("/")
         kind, _, number = head.partition(":")
         if kind != "objective":

@@ -8,14 +8,15 @@ from django.conf import settings
 
 from otklik.actions.cut_log import NotMeasuredYet, Shelf
 from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.learn_calibration import learn_calibration
 from otklik.actions.measure_goals import EmptyLog, GoalRuler
-from otklik.schemas.goal_results import CheckIn as Said
 from otklik.schemas.goal_results import CycleNow, HealthNow, KeyResultNow
 from otklik.schemas.goals import Bound
 from otklik.web.accounts.models import Company
 from otklik.web.calendars import current
 from otklik.web.goals.converting import cycle_told
-from otklik.web.goals.models import ACTIVE, CLOSING, CheckIn, Cycle, Measured, Objective
+from otklik.web.goals.models import ACTIVE, CLOSING, Cycle, Measured, Objective
+from otklik.web.goals.track_record import ended_before, said_of
 from otklik.web.jobs.models import Job
 from otklik.web.moments import now, today
 
@@ -32,7 +33,7 @@ def ask() -> None:
 def measure() -> int:
     """Measure every running cycle as of today; raises NotMeasuredYet, EmptyLog. Returns how many numbers were kept."""
     ruler = _ruler()
-    return sum(_measure(cycle, ruler, today()) for cycle in _running() if _is_bound(cycle))
+    return sum(measure_cycle(cycle, ruler, today()) for cycle in _running() if _is_bound(cycle))
 
 
 def _running() -> list[Cycle]:
@@ -56,29 +57,24 @@ def _ruler() -> GoalRuler:
     return GoalRuler(Shelf.of(settings.DATA.log, yardstick), zone=Company.ours().time_zone)
 
 
-def _measure(cycle: Cycle, by: GoalRuler, on: date) -> int:
+def measure_cycle(cycle: Cycle, by: GoalRuler, on: date) -> int:
+    """Measure one cycle as of a day, and keep it; returns how many numbers were kept."""
     told = cycle_told(cycle, Objective.objects.all())
-    grading = Grading(by, told, min(on, cycle.end), said=_said(cycle))
+    learnt = learn_calibration(ended_before())
+    grading = Grading(by, told, min(on, cycle.end), said=said_of(cycle), calibration=learnt)
     with contextlib.suppress(EmptyLog):
-        return _keep(grade_cycle(grading), on)
+        return _keep(grade_cycle(grading), on, learnt.key_results)
     return 0
 
 
-def _said(cycle: Cycle) -> dict[str, list[Said]]:
-    found: dict[str, list[Said]] = {}
-    for one in CheckIn.objects.filter(key_result__objective__cycle=cycle):
-        key = str(one.key_result_id)
-        found.setdefault(key, []).append(Said(key_result=key, day=one.day, value=one.value, confidence=one.confidence))
-    return found
-
-
-def _keep(found: CycleNow, on: date) -> int:
+def _keep(found: CycleNow, on: date, learnt_from: int) -> int:
     n = 0
     for goal in found.objectives:
         about = {"objective_id": int(goal.objective.id), "at": now()}
         for part in goal.key_results:
             if isinstance(part.key_result.source, Bound):
-                facts = about | {"reading": _reading(part), "weeks": list(part.weeks)}
+                reading = _reading(part) | {"learnt_from": learnt_from}
+                facts = about | {"reading": reading, "weeks": list(part.weeks)}
                 Measured.objects.update_or_create(key_result_id=int(part.key_result.id), day=on, defaults=facts)
                 n += 1
         for health in goal.health:
@@ -99,4 +95,4 @@ def _health(health: HealthNow) -> dict[str, Any]:
     return health.model_dump(mode="json", include={"number", "surely", "weeks_broken"})
 
 
-__all__ = ["WORK", "NotMeasuredYet", "ask", "measure", "ruler"]
+__all__ = ["WORK", "NotMeasuredYet", "ask", "measure", "measure_cycle", "ruler"]

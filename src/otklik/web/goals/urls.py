@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import coach, cycles, dates, files, first, objectives, parts, rhythm, talks
+from otklik.web.goals.views import coach, cycles, dates, files, first, objectives, parts, past, rhythm, talks
 
 urlpatterns: list[URLPattern] = [
     path("", cycles.cycles, name="goals"),
@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("waiver/<int:waiver_id>/drop/", objectives.waiver_drop, name="waiver_drop"),
     path("key-result/<int:key_result_id>/edit/", parts.key_result_edit, name="key_result_edit"),
     path("key-result/<int:key_result_id>/delete/", parts.key_result_delete, name="key_result_delete"),
+    path("key-result/<int:key_result_id>/past/", past.key_result_past, name="key_result_past"),
     path("health/<int:health_id>/edit/", parts.health_edit, name="health_edit"),
     path("health/<int:health_id>/delete/", parts.health_delete, name="health_delete"),
 ]

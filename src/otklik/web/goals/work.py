@@ -4,7 +4,7 @@ from typing import Any
 
 from otklik.actions.cut_log import NotMeasuredYet
 from otklik.base.text import N_
-from otklik.web.goals import measuring, proposing, reminding
+from otklik.web.goals import looking, measuring, proposing, reminding
 from otklik.web.jobs.models import Job
 from otklik.web.jobs.registry import Asked, Later, every, work
 
@@ -31,6 +31,28 @@ def propose(asked: Asked) -> None:
         raise Later(30.0) from None
 
 
+@work(looking.WORK)
+def look(asked: Asked) -> dict[str, Any]:
+    """Look at goals beside the records; facts that are not ready yet are waited for."""
+    asked.progress(N_("Looking at the goals beside the records"), 0, None)
+    try:
+        return {"looked_at": looking.look()}
+    except NotMeasuredYet:
+        Job.add("refresh-facts", {}, key="refresh-facts")
+        raise Later(30.0) from None
+
+
+@work(looking.TRY)
+def try_on_the_past(asked: Asked) -> None:
+    """Grade a key result on the cycles before its own; facts that are not ready yet are waited for."""
+    asked.progress(N_("Trying it on the past"), 0, None)
+    try:
+        looking.try_on_the_past(int(asked.arguments["key_result"]))
+    except NotMeasuredYet:
+        Job.add("refresh-facts", {}, key="refresh-facts")
+        raise Later(30.0) from None
+
+
 @work(reminding.WORK)
 def remind(asked: Asked) -> None:
     """Send one reminder."""
@@ -41,6 +63,7 @@ def remind(asked: Asked) -> None:
 def look_at_goals() -> None:
     """Have goals measured where the records may say something new."""
     measuring.ask()
+    looking.ask()
 
 
 @every(minutes=15)

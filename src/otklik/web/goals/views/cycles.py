@@ -14,7 +14,7 @@ from otklik.schemas.goals import STAGES
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import coaching, standing, tree
+from otklik.web.goals import coaching, honesty, standing, tree
 from otklik.web.goals.changing import write
 from otklik.web.goals.contribution_map import draw_map, links_among
 from otklik.web.goals.forms.cycles import PROFILE_NAMES, AboutCycle
@@ -86,8 +86,10 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "silent": [one for one in goals if one.is_silent], "broken": [one for one in goals if one.is_broken],
         "gate": _gate(found), "dates": dates(found),
     }  # fmt: skip
-    if found.stage == DRAFT and may(request.user, Right.OWN_GOALS):
-        facts["remarks"] = coaching.of_cycle(found, request.user)
+    if not found.is_closed and may(request.user, Right.OWN_GOALS):
+        coach = coaching.of_cycle if found.stage == DRAFT else coaching.of_records
+        facts["remarks"] = coach(found, request.user)
+    facts["honesty"] = honesty.of_cycle(found) if found.is_closed else []
     return show(request, "cycle", facts_of(request, found) | facts)
 
 

@@ -13,7 +13,7 @@ from otklik.schemas.goals import COMMITMENTS, DIRECTIONS, LEVELS
 from otklik.web.access import Right, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import coaching, rights, standing
+from otklik.web.goals import coaching, looking, rights, standing
 from otklik.web.goals.changing import check_change, help_others, newest, remove, tell, write
 from otklik.web.goals.forms.objectives import AboutObjective, Waive
 from otklik.web.goals.models import CheckIn, History, Objective, Thanks, Waiver
@@ -85,7 +85,7 @@ def objective(request: HttpRequest, objective_id: int) -> HttpResponse:
     (stands,) = standing.stand(row.cycle, [row])
     seen = Objective.objects.for_user(request.user)
     facts = {
-        "stands": stands, "objective": row, "level": LEVELS[row.level],
+        "stands": stands, "objective": row, "looks": looking.looks_of([row.pk]), "level": LEVELS[row.level],
         "mark": COMMITMENTS.get(row.commitment, ""), "marks": COMMITMENTS, "directions": DIRECTIONS,
         "helps": seen.filter(contributors=row), "helpers": seen.filter(contributes_to=row),
         "said": CheckIn.objects.filter(key_result__objective=row).select_related("key_result", "by")[:MOST_LINES],

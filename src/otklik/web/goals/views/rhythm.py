@@ -13,7 +13,7 @@ from otklik.base.text import N_
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import rights, standing
+from otklik.web.goals import honesty, looking, rights, standing
 from otklik.web.goals.agenda import agenda, changed_since, in_ten_minutes
 from otklik.web.goals.changing import tell, write
 from otklik.web.goals.forms.rhythm import CheckInForm, GradeForm, RetroForm, ReviewForm
@@ -146,6 +146,7 @@ def grading(request: HttpRequest, cycle_id: int) -> HttpResponse:
             messages.success(request, say(N_("The grades are recorded.")))
             return redirect("goals_grading", cycle_id=cycle.pk)
     facts = {"goals": goals, "forms": forms, "is_open": is_open, "day": cycle.closing_from}
+    facts["looks"] = looking.looks_of(one.row.pk for one in goals)
     return show(request, "grading", facts_of(request, cycle) | facts, bad)
 
 
@@ -186,7 +187,7 @@ def retro(request: HttpRequest, cycle_id: int) -> HttpResponse:
     facts = {
         "form": form, "done": done, "people": people, "fewest": RetroAnswer.FEWEST, "is_shown": is_shown,
         "may_answer": cycle.stage == CLOSING and not done and may(person, Right.OWN_GOALS),
-        "stage_closed": cycle.stage == CLOSED,
+        "stage_closed": cycle.stage == CLOSED, "honesty": honesty.of_cycle(cycle),
         "questions": [
             (question, [one.text for one in answers if one.question == name])
             for name, question in RetroAnswer.QUESTIONS.items()
