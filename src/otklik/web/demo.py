@@ -1,5 +1,6 @@
 """A data folder filled with the simulated company, so that there is something to look at from the first minute."""
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ def fill(
         _company(account, language)
         _rules(calendars, promises)
         _records(log, progress)
+        _goals(language, progress)
     handle = os.open(folder / ACCOUNT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"{account.email}\n{account.password}\n")
@@ -100,3 +102,15 @@ def _records(log: Path, progress: Progress) -> None:
     add_to_log(settings.DATA.log, import_log(Records((str(log),), time_zone="Europe/Moscow"), progress), progress)
     measure_kept_log(settings.DATA.log, current.yardstick(), progress)
     write_usual_pages(Asked(0, {}, None, progress))
+
+
+def _goals(language: str, progress: Progress) -> None:
+    from otklik.base.errors import UserError
+    from otklik.web.accounts.models import User
+    from otklik.web.goals.models import Cycle
+    from otklik.web.goals.simulated import fill_goals
+
+    progress(N_("Setting goals"), 0, None)
+    if not Cycle.objects.exists():
+        with contextlib.suppress(UserError):  # a company so small that nothing can be proposed has no goals
+            fill_goals(User.objects.get(email=OWNER), language)

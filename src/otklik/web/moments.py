@@ -23,8 +23,9 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day by the company's clock."""
-    return now().astimezone(ZoneInfo(Company.ours().time_zone)).date()
+    """The day by the company's clock; in a simulated company the one on which its records end."""
+    ours = Company.ours()
+    return ours.simulated_today or now().astimezone(ZoneInfo(ours.time_zone)).date()
 
 
 def day(at: datetime | None) -> str:

@@ -21,6 +21,8 @@ class Company(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=2, default="en")
     is_simulated = models.BooleanField(default=False)
+    simulated_today = models.DateField(null=True, blank=True)
+    """In a made-up company it is always the day on which its records end."""
     second_factor_wanted = models.BooleanField(default=False)
     keep_days = models.PositiveIntegerField(null=True, blank=True)
     """Requests that ended longer ago than this leave the log; None = keep all."""
