@@ -14,7 +14,7 @@ from otklik.web.access import Role
 from otklik.web.accounts.models import Company, User
 from otklik.web.data_folder import DataFolder
 from otklik.web.goals import measuring
-from otklik.web.goals.models import CheckIn, Cycle, History, KeyResult, Measured, Minutes
+from otklik.web.goals.models import CheckIn, Cycle, KeyResult, Measured, Minutes
 from otklik.web.jobs.worker import Worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
