@@ -81,6 +81,8 @@ def fitting_floor(rows: Sequence[DayCount], *, first: date | None = None, last: 
 
     The smallest of a few whose bands of 80 % held at least 80 of 100 weeks to come; where too few weeks were foretold
     the usual one, and where none held enough the largest. Takes a second for a year on record: for the night.
+
+    Forecasts take the usual floor still; this is the seam for one learnt by each record, which `ShareGoal.floor` takes.
     """
     for floor in FLOORS:
         asked = backtest_series(rows, first=first, last=last, floor=floor)

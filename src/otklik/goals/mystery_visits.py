@@ -1,4 +1,7 @@
-"""What mystery shoppers lived through against what the log says of the same goal."""
+"""What mystery shoppers lived through against what the log says of the same goal.
+
+Visits are not collected anywhere yet: this is the seam where they will come in, tested and called by nobody.
+"""
 
 from typing import Final
 

@@ -44,7 +44,8 @@ def test_it_is_tried_in_the_background_and_the_page_says_what_came_of_it(
     client = Client()
     client.force_login(boss)
     at = reverse("key_result_past", args=[bound.pk])
-    assert at in client.get(reverse("objective", args=[bound.objective_id])).content.decode()
+    for name, number in (("objective", bound.objective_id), ("key_result_edit", bound.pk)):
+        assert at in client.get(reverse(name, args=[number])).content.decode()
     assert "On the past" not in page(boss, bound)
     client.post(at)
     client.post(at)
