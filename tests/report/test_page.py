@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from otklik.report import render_html, render_section, section
+from otklik.report import render_figure, render_html, render_section, section
 from otklik.schemas.log import ImportCount
 from otklik.schemas.results import RecordQuality, Report
 from tests.report.fabricated import every, nasty
@@ -188,3 +188,10 @@ def test_a_section_may_stand_in_a_page_that_forbids_styles_and_scripts(name: str
 def test_a_section_of_the_page_speaks_the_language_asked_for():
     russian = render_section(section(every()["shop"], "waiting", "ru"), "ru")
     assert "В цифрах" in russian and "The numbers" not in russian
+
+
+def test_one_picture_alone_has_its_words_and_its_numbers() -> None:
+    figure = next(block for block in section(every()["shop"], "change", "en").blocks if block.kind == "figure")
+    piece = render_figure(figure, "ru")
+    assert piece.count('role="img"') == 1 and "<table" in piece and "В цифрах" in piece
+    assert "<style" not in piece and "<h2" not in piece

@@ -175,7 +175,7 @@ ROWS = [
     Row("goals_first", RUN, "POST"),
     Row("goals_import", RUN),
     Row("goals_import", REFUSED, "POST"),
-    *(Row("cycle_file", LOOK, args=file_of(kind)) for kind in ("json", "toml", "csv", "xlsx")),
+    *(Row("cycle_file", LOOK, args=file_of(kind)) for kind in ("json", "toml", "csv", "xlsx", "html", "pdf")),
     Row("cycle_file", "302 404 404 404 404 404", args=file_of("exe")),
     Row("goals_talks", LOOK),
     Row("goals_talks", "302 422 422 422 422 422", "POST", data=sent(kind="note")),

@@ -17,7 +17,10 @@ MOST_BEFORE: Final = 13
 
 
 def curve_of(now: KeyResultNow, cycle: Cycle, on: date) -> GoalCurve | None:
-    """The weeks of a key result as of a day, its marks and its futures; None where there is nothing to draw."""
+    """The weeks of a key result as of a day, its marks and its futures; None where there is nothing to draw.
+
+    Whose key result it is, is not in it.
+    """
     key_result, reading = now.key_result, now.reading
     days = Days(cycle.start, cycle.end)
     weeks = _told(now, days, on) if reading is None else _measured(reading, days, on)
@@ -29,7 +32,7 @@ def curve_of(now: KeyResultNow, cycle: Cycle, on: date) -> GoalCurve | None:
     turned = _is_turned(key_result, quantity)
     fan = now.forecast.fan if now.forecast else ()
     return GoalCurve(
-        key_result=key_result,
+        key_result=key_result.model_copy(update={"owners": ()}),
         quantity=quantity,
         clock=bound.clock if bound else "elapsed",
         within_s=reading.within_s if reading else None,

@@ -2,7 +2,7 @@
 
 from otklik.report.blocks import Section
 from otklik.report.explanation import render_explanation
-from otklik.report.page import render_html, render_section
+from otklik.report.page import render_figure, render_html, render_section
 from otklik.report.pdf import render_pdf
 from otklik.report.sheet import stylesheet
 from otklik.report.summary_text import render_text
@@ -13,6 +13,7 @@ __all__ = [
     "QUESTIONS",
     "Section",
     "render_explanation",
+    "render_figure",
     "render_guesses",
     "render_html",
     "render_pdf",

@@ -22,6 +22,7 @@ from otklik.report.told_goals import (
     number_told,
     ranged_told,
 )
+from otklik.schemas.goal_curves import GoalCurve
 from otklik.schemas.goal_results import HealthNow, KeyResultNow, ObjectiveNow, Ranged
 from otklik.schemas.goal_stories import CycleStory
 from otklik.schemas.goals import COMMITMENTS, LEVELS, STAGES, Bound, KeyResult
@@ -224,8 +225,13 @@ def _pictures(one: ObjectiveNow, number: int, story: CycleStory, speech: Speech)
     for place, part in enumerate(one.key_results, start=1):
         curve = story.curves.get(part.key_result.id)
         if curve:
-            title = f"{part.key_result.title.rstrip('.')}. {finding(curve, speech)}"
-            yield Figure(goal_fan(curve, speech, title), f"g{number}k{place}")
+            yield curve_figure(curve, f"g{number}k{place}", speech, title=part.key_result.title)
+
+
+def curve_figure(curve: GoalCurve, uid: str, speech: Speech, *, title: str = "") -> Figure:
+    """The picture of a key result; with its title where that does not stand beside it."""
+    found = finding(curve, speech)
+    return Figure(goal_fan(curve, speech, f"{title.rstrip('.')}. {found}" if title else found), uid)
 
 
 def _recorded(one: ObjectiveNow, story: CycleStory, speech: Speech) -> Grid:

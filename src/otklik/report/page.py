@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from otklik.charts import Picture, Speech
 from otklik.charts.printable import printable
-from otklik.report.blocks import Cards, Section
+from otklik.report.blocks import Cards, Figure, Section
 from otklik.report.glossary import file_names, glossary, method
 from otklik.report.sections.summary import headline, summary
 from otklik.report.sheet import stylesheet
@@ -42,6 +42,11 @@ def render_section(section: Section, language: str) -> str:
     It holds no style and no script, not even in attributes, so the page may forbid both.
     """
     return printable(environment().get_template("section.html").render(part=section, say=Speech(language).say))
+
+
+def render_figure(figure: Figure, language: str) -> str:
+    """Render one picture with its numbers as a piece of HTML for a page that has `stylesheet()`."""
+    return printable(environment().get_template("figure.html").render(figure=figure, say=Speech(language).say))
 
 
 def period(report: Report, speech: Speech) -> str:

@@ -10,6 +10,8 @@ from otklik.actions.cut_log import NotMeasuredYet, Shelf
 from otklik.actions.grade_cycle import Grading, grade_cycle
 from otklik.actions.learn_calibration import learn_calibration
 from otklik.actions.measure_goals import EmptyLog, GoalRuler
+from otklik.actions.report_goals import curves_of
+from otklik.schemas.goal_curves import GoalCurve
 from otklik.schemas.goal_results import CycleNow, HealthNow, KeyResultNow
 from otklik.schemas.goals import Bound
 from otklik.web.accounts.models import Company
@@ -68,14 +70,15 @@ def measure_cycle(cycle: Cycle, by: GoalRuler, on: date) -> int:
 
 
 def _keep(found: CycleNow, on: date, learnt_from: int) -> int:
-    n = 0
+    n, curves = 0, curves_of(found)
     for goal in found.objectives:
         about = {"objective_id": int(goal.objective.id), "at": now()}
         for part in goal.key_results:
             if isinstance(part.key_result.source, Bound):
-                reading = _reading(part) | {"learnt_from": learnt_from}
+                reading = _reading(part, curves.get(part.key_result.id)) | {"learnt_from": learnt_from}
                 facts = about | {"reading": reading, "weeks": list(part.weeks)}
                 Measured.objects.update_or_create(key_result_id=int(part.key_result.id), day=on, defaults=facts)
+                _draw_only_newest(int(part.key_result.id), on)
                 n += 1
         for health in goal.health:
             if isinstance(health.health.source, Bound):
@@ -85,8 +88,18 @@ def _keep(found: CycleNow, on: date, learnt_from: int) -> int:
     return n
 
 
-def _reading(part: KeyResultNow) -> dict[str, Any]:
+def _draw_only_newest(key_result_id: int, on: date) -> None:
+    """The weeks of a picture are all in the newest number: those before need not keep them again."""
+    before = Measured.objects.filter(key_result_id=key_result_id, day__lt=on).order_by("-day").first()
+    if before is not None and before.reading.pop("curve", None):
+        before.save(update_fields=["reading"])
+
+
+def _reading(part: KeyResultNow, curve: GoalCurve | None) -> dict[str, Any]:
     told = part.model_dump(mode="json", include=_KEPT)
+    told["curve"] = curve.model_dump(mode="json") if curve else None
+    if part.reading:
+        told |= {"n": part.reading.n, "basis": part.reading.basis.model_dump_json()}
     told["forecast"] = part.forecast.model_dump(mode="json", exclude={"fan"}) if part.forecast else None
     return told
 

@@ -11,16 +11,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from otklik.actions.read_goals import read_goals
+from otklik.actions.report_goals import goals_report
 from otklik.actions.write_goals import write_goals
 from otklik.base.text import N_
-from otklik.report.goals_paper import render_goals_pdf
 from otklik.schemas import goals as told
 from otklik.web.access import Right, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.accounts.models import Company, User
-from otklik.web.goals.as_of import cycle_now
+from otklik.web.accounts.models import User
 from otklik.web.goals.converting import add_cycle, cycle_told
+from otklik.web.goals.story import cycle_story
 from otklik.web.goals.views.pages import at_cycle, cycle_for, show
 from otklik.web.moments import today
 from otklik.web.words import language, say, say_later
@@ -31,8 +31,10 @@ TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
 }
 READS: Final = ("json", "toml", "csv", "xlsx")
+REPORTS: Final = ("pdf", "html")
 MOST_BYTES: Final = 2 * 2**20
 
 
@@ -43,12 +45,8 @@ def cycle_file(request: HttpRequest, cycle_id: int, kind: str) -> HttpResponse:
     if kind not in TYPES:
         raise Http404
     cycle = cycle_for(request, cycle_id)
-    if kind == "pdf":
-        company = Company.ours()
-        content = render_goals_pdf(
-            cycle_now(cycle, request.user), language(), company=company.name, simulated=company.is_simulated,
-            zone=company.time_zone,
-        )  # fmt: skip
+    if kind in REPORTS:
+        content = goals_report(cycle_story(cycle, request.user), kind, language=language())
     else:
         content = written(cycle_told(cycle), kind)
     record(request, "goals.taken", cycle, kind=kind)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from otklik.base.text import N_
 from otklik.web.access import Right, may
 from otklik.web.accounts.asking import person_in
-from otklik.web.goals import beside, rights
+from otklik.web.goals import beside, drawing, rights
 from otklik.web.goals.models import ACTIVE, CLOSING, Cycle, KeyResult, Objective
 from otklik.web.goals.numbers import as_typed, grade_shown, shown
 from otklik.web.goals.telling import change_text, date_text, link, outlook, reason_text
@@ -23,6 +23,7 @@ SHOWN: Final = {
     "shown": shown, "grade_shown": grade_shown, "as_typed": as_typed, "date_text": date_text,
     "change_text": change_text, "reason_text": reason_text, "link": link, "outlook": outlook,
     "verdict": beside.verdict, "due_dates": beside.due_dates, "learnt_from": beside.learnt_from,
+    "picture": drawing.picture,
 }  # fmt: skip
 """What the templates of goals may call."""
 
