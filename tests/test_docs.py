@@ -6,6 +6,7 @@ import pytest
 
 from otklik.measures import catalog
 from tools.documentation import broken_links
+from tools.screenshots import LARGEST, SHOTS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -32,3 +33,13 @@ def test_every_english_page_has_its_russian_twin(page: Path) -> None:
 @pytest.mark.parametrize("page", sorted(p.relative_to(DOCS / "ru") for p in (DOCS / "ru").rglob("*.md")), ids=str)
 def test_every_russian_page_has_its_english_twin(page: Path) -> None:
     assert (DOCS / "en" / page).exists()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_pictures_of_the_guides_are_there_light_and_shown(language: str) -> None:
+    folder = DOCS / language / "guide" / "pictures"
+    taken = {path.name for path in folder.glob("*.png")}
+    assert taken == {f"{shot.name}.png" for shot in SHOTS}, "python -m tools.screenshots"
+    guides = "\n".join(page.read_text("utf-8") for page in folder.parent.glob("*.md"))
+    assert [name for name in taken if f"](pictures/{name})" not in guides] == []
+    assert [name for name in taken if (folder / name).stat().st_size > LARGEST] == []
