@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from otklik.web.access import Role
 from otklik.web.accounts.models import Invitation, Team, User
+from otklik.web.goals.models import Cycle
 from otklik.web.sharing.models import Digest, SavedView, ShareLink
 
 WORD, NUMBER, MOMENT = "poisoned", 987_654, "2099-09-09T09:09:09Z"
@@ -53,6 +54,22 @@ FORMS: list[tuple[str, dict[str, Any]]] = [
     ("report_ask", {"query": "", "kind": "html", "language": "en"}),
     ("upload_new", {"upload": ""}),
     ("privacy", {"like": "Anna"}),
+    (
+        "cycle_new",
+        {
+            "title": "Q1",
+            "start": "2027-01-01",
+            "end": "2027-03-31",
+            "check_in_days": 7,
+            "profile": "google",
+            "not_now": "",
+            "mid_review": "",
+            "closing_from": "",
+        },
+    ),
+    ("goals_talks", {"kind": "note", "note-text": "x"}),
+    ("goals_dates", {}),
+    ("goals_coach", {"title": "Be fast", "why": ""}),
 ]
 
 
@@ -87,6 +104,24 @@ def test_the_poison_would_be_seen(person: Callable[..., User]) -> None:
     assert {"role", "email", "token_hash", "expires_at", "owner_id", "made_by", "is_active"} <= POISON.keys()
     Team.objects.create(name=WORD)
     assert poisoned() == ["accounts.Team.name"]
+
+
+def test_goals_take_only_what_their_forms_name(owner: Client) -> None:
+    days = {"start": "2027-01-01", "end": "2027-03-31", "check_in_days": 7, "profile": "google", "mid_review": "",
+            "closing_from": "", "not_now": ""}  # fmt: skip
+    owner.post(reverse("cycle_new"), {**POISON, **days, "title": "Q1"})
+    cycle = Cycle.objects.get()
+    goal = {"title": "Nobody waits", "why": "they leave", "level": "company", "team": "", "commitment": "", "owner": "",
+            "reviewer": "", "contributes_to": [], "reason": ""}  # fmt: skip
+    owner.post(reverse("objective_new", args=[cycle.pk]), {**POISON, **goal})
+    row = cycle.objectives.get()
+    left_empty = ("unit_name", "baseline", "commit", "stretch", "due", "owner", "commitment", "leading", "steps",
+                  "checkpoints", "reason", "series", "log_scale")  # fmt: skip
+    number = dict.fromkeys(left_empty, "") | {"title": "Half", "direction": "raise", "how": "manual", "target": "50"}
+    number |= {"unit_kind": "share", "weight": "1"}
+    owner.post(reverse("key_result_new", args=[row.pk]), {**POISON, **number})
+    assert (row.key_results.get().target, cycle.stage, cycle.made_by) == (0.5, "draft", User.objects.get())
+    assert poisoned() == []
 
 
 def test_whoever_accepts_an_invitation_gets_its_role(person: Callable[..., User]) -> None:
