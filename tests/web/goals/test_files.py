@@ -71,6 +71,10 @@ def test_no_export_lists_people_by_grades(browser: Client, running: Cycle, key_r
     for kind in ("json", "toml", "csv"):
         text = fetched(browser, running, kind).decode()
         assert boss.email in text and "0.5678" not in text and "0.57" not in text
+    boss.name = "Anna Orlova"
+    boss.save()
+    page = fetched(browser, running, "html").decode()
+    assert "0.57" in page and boss.email not in page and "Anna Orlova" not in page
     book = openpyxl.load_workbook(io.BytesIO(fetched(browser, running, "xlsx")))
     cells = [cell.value for row in book.active.iter_rows() for cell in row]
     assert boss.email in cells and 0.5678 not in cells
