@@ -12,13 +12,23 @@ from django.urls import reverse
 from otklik.web.access import Role
 from otklik.web.accounts.models import Company, Team, User
 from otklik.web.data_folder import DataFolder
-from otklik.web.goals.models import CheckIn, Cycle, Health, KeyResult, Objective, Reading
+from otklik.web.goals.converting import key_result_told
+from otklik.web.goals.models import CheckIn, Cycle, Health, KeyResult, Measured, Objective, Reading
 from otklik.web.goals.stages import go_on
+from tests.charts.drawn_goals import drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+CUT_OFF = """[...document.querySelectorAll('figure svg')].filter(s => s.checkVisibility()).flatMap(s => {
+  const box = s.getBoundingClientRect();
+  return [...s.querySelectorAll('text')].filter(t => t.textContent.trim()).filter(t => {
+    const b = t.getBoundingClientRect();
+    return b.width && (b.left < box.left - 2 || b.right > box.right + 2);
+  }).map(t => t.textContent);
+})"""
+"""Every text of a visible picture that does not lie inside it."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -159,3 +169,36 @@ def test_pages_fit_and_keep_the_rules_of_access(
         for one in Axe().run(page, options=RULES).response["violations"]:
             wrong.setdefault(address, []).append((one["id"], [node["html"][:160] for node in one["nodes"][:3]]))
     assert wrong == {}
+
+
+@pytest.fixture
+def drawn_goal(cycle: Cycle) -> Objective:
+    """A goal whose number the records gave, with its weeks and its fan."""
+    row = KeyResult.objects.get(objective__team="Support")
+    row.source = {"how": "measure", "measure": "first_reply", "statistic": "share", "within_s": 900}
+    row.save()
+    curve = drawn(key_result_told(row), within_s=900)
+    reading = {"number": {"value": 0.6, "low": 0.5, "high": 0.7}, "curve": curve.model_dump(mode="json")}
+    Measured.objects.create(objective=row.objective, key_result=row, day=date.today(), reading=reading)  # noqa: DTZ011
+    return row.objective
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+def test_the_picture_of_a_key_result_fits_and_has_words(
+    open_page, drawn_goal: Objective, width: int, theme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    address = reverse("objective", args=[drawn_goal.pk])
+    plain = open_page(width, color_scheme=theme)
+    plain.goto(address)
+    assert plain.said == [], "it keeps the page's own rules: no style, no script"
+    assert plain.locator(".key-result figure svg:visible").count() == 1
+    assert "If things go on as they do: 62%" in plain.locator("figcaption").inner_text()
+    assert plain.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it scrolls sideways"
+    assert plain.evaluate(CUT_OFF) == []
+    page = open_page(width, color_scheme=theme, bypass_csp=True)
+    page.goto(address)
+    page.locator(".key-result summary").click()
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
