@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from otklik.web.access import Role
 from otklik.web.accounts.models import User
@@ -132,6 +133,8 @@ def test_people_who_were_too_sure_see_it_in_the_retrospective_and_on_the_closed_
     whole, support = honesty.of_cycle(cycle)
     assert whole.found is not None and support.found is not None
     assert (whole.people, whole.data) == ("0.81", "0.04")
+    with override("ru"):
+        assert whole.people == "0,81" and "увереннее, чем оправдалось" in whole.sentence
     assert "surer than things turned out" in page(people[0], "goals_retro", cycle)
     assert "foretell the end" not in page(people[0], "cycle", cycle), "while it closes the talk is in the retrospective"
     go_on(cycle, "closed", people[0])
