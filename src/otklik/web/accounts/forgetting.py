@@ -41,7 +41,7 @@ def _forget_in(model: type[models.Model], hide: Hide) -> int:
     if not fields:
         return 0
     changed = 0
-    rows = models.QuerySet(model).order_by("pk")  # no manager of the model holds anything back
+    rows: models.QuerySet[Any] = models.QuerySet(model).order_by("pk")  # no manager of the model holds anything back
     for row in rows.values("pk", *fields).iterator(chunk_size=_ROWS):
         told = {name: hidden for name in fields if (hidden := _hidden(row[name], hide)) != row[name]}
         if told:
