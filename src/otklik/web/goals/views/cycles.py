@@ -127,7 +127,10 @@ def _gate(cycle: Cycle) -> dict[str, Any] | None:
     following = {DRAFT: ACTIVE, ACTIVE: CLOSING, CLOSING: CLOSED}.get(cycle.stage)
     if following is None:
         return None
-    return {"stage": following, "title": titles[following], "reasons": reasons_against(cycle, following)}
+    is_due = following != CLOSING or today() >= (cycle.closing_from or cycle.end)
+    return {
+        "stage": following, "title": titles[following], "reasons": reasons_against(cycle, following), "is_due": is_due,
+    }  # fmt: skip
 
 
 @require_POST
