@@ -132,8 +132,9 @@ def _title(proposing: Proposing, bound: Bound, aim: Aim) -> str:
 def _share(proposing: Proposing, value: float) -> str:
     """A share in whole per cent, with one decimal where whole ones would hide the step."""
     told = proposing.speech.format
-    whole = told.number(value * 100)
-    return str(told.share(value)).replace(whole, told.number(value * 100, 1)) if value < 0.1 else str(told.share(value))
+    whole, finer = told.number(value * 100), told.number(value * 100, 1)
+    hides = value < 0.1 or abs(value * 100 - round(value * 100)) > 0.05
+    return str(told.share(value)).replace(whole, finer) if hides else str(told.share(value))
 
 
 def _times(proposing: Proposing, *values: float) -> list[str]:

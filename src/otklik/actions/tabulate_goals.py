@@ -1,4 +1,7 @@
-"""Graded goals as a table, one row a key result; and whether anything in them must be answered for now."""
+"""Graded goals as a table, one row a key result; and whether anything in them must be answered for now.
+
+Nobody's name stands in it: a grade is no rating of a person.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +14,6 @@ from otklik.schemas.goal_results import CycleNow, KeyResultNow
 HEADINGS: Final = {
     "objective": N_("Objective"),
     "key_result": N_("Key result"),
-    "owner": N_("Owner"),
     "unit": N_("Unit"),
     "baseline": N_("Baseline"),
     "target": N_("Target value"),
@@ -28,7 +30,7 @@ HEADINGS: Final = {
     "confidence": N_("Confidence"),
     "looked": N_("Signs of gaming"),
 }
-_TEXTS: Final = frozenset({"objective", "key_result", "owner", "unit", "verdict", "looked"})
+_TEXTS: Final = frozenset({"objective", "key_result", "unit", "verdict", "looked"})
 
 
 class UnknownGradesFormat(UserError):
@@ -67,7 +69,6 @@ def _row(one: KeyResultNow) -> dict[str, Any]:
     key_result = one.key_result
     return {
         "key_result": key_result.title,
-        "owner": ", ".join(key_result.owners),
         "unit": key_result.unit,
         "baseline": key_result.baseline,
         "target": key_result.target,
