@@ -52,6 +52,8 @@ SHOTS = (
     Shot("records", "/data/"),
     Shot("reports", "/take/"),
     Shot("people", "/people/"),
+    Shot("goals", "/goals/1/", TALL),
+    Shot("goal", "/goals/goal/1/", TALL),
     Shot("phone", "/now/", PHONE, "dark"),
 )
 """What the guides show; without a path: the request that waits longest."""
