@@ -222,3 +222,21 @@ def test_no_rule_of_access_is_broken(open_page: Callable[..., Any], tmp_path: Pa
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found] == [], theme
+
+
+def test_progress_is_asked_for_again_after_the_server_was_away(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "shop.csv").write_text(SHOP, "utf-8")
+    page = open_page()
+    bring(page, "#files", tmp_path / "shop.csv")
+    away: list[str] = []
+
+    def refuse_once(route: Any) -> None:
+        if away:
+            route.continue_()
+        else:
+            away.append(route.request.url)
+            route.fulfill(status=503, body="")
+
+    page.route("**/jobs/*/", refuse_once)
+    assert import_it(page)["Read"] == 3
+    assert len(away) == 1, "it was away, and nobody had to reload the page"

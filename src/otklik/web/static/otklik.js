@@ -48,6 +48,12 @@
     if (button && !window.confirm(button.dataset.sure)) { event.preventDefault(); event.stopImmediatePropagation(); }
   }, true);
 
+  // what is asked for again by itself stays as it is while the server is away
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const patient = event.detail.requestConfig.elt.hasAttribute("data-patient");
+    if (patient && event.detail.xhr.status === 503) { event.detail.shouldSwap = false; }
+  });
+
   // every form sent by htmx carries the CSRF token of its page
   document.addEventListener("htmx:configRequest", (event) => {
     const field = document.querySelector("input[name=csrfmiddlewaretoken]");
