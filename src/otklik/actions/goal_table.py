@@ -15,7 +15,6 @@ from otklik.schemas.goals import Cycle, KeyResult, Objective
 
 NumberedRow = tuple[int, list[str]]
 Told = dict[str, Any]
-_SLICED: Final = frozenset(column.code for column in COLUMNS if column.part == "which")
 _MEASURED: Final = frozenset(
     ("measure", "clock", "calendar", "statistic", "within_s", "quantile", "window_days", "weekly")
 )

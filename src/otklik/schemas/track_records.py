@@ -1,4 +1,4 @@
-"""What the past says of those who foretell: said against happened, visits against log."""
+"""What the past says of those who foretell: said against happened."""
 
 from datetime import date
 
@@ -53,17 +53,3 @@ class SaidBand(Result):
     said: float
     happened: float
     times: int
-
-
-class VisitsAgainstLog(Result):
-    """The share in time by visits and log together, the chance that it is as wanted, and whether both agree.
-
-    `disagreement` is how easily visits would differ so much from the log by luck.
-    """
-
-    share: float
-    low: float
-    high: float
-    chance: float
-    disagreement: float
-    agrees: bool

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 
 from otklik.base.text import N_
-from otklik.schemas.goals import STAGES
 from otklik.web.goals.changing import tell
 from otklik.web.goals.coaching import blocking_of
 from otklik.web.goals.converting import key_result_told
@@ -71,8 +70,3 @@ def _keep_as_set(cycle: Cycle) -> None:
     for row in KeyResult.objects.filter(objective__cycle=cycle).select_related("owner"):
         row.as_set = key_result_told(row).model_dump(mode="json")
         row.save(update_fields=["as_set"])
-
-
-def stage_name(stage: str) -> str:
-    """The stage in the reader's language."""
-    return say(STAGES[stage])

@@ -12,7 +12,6 @@ from otklik.web.accounts.models import User
 from otklik.web.goals.numbers import typed_number
 from otklik.web.words import say, say_later, words
 
-OPEN_SOURCE_LINES = 4
 NOT_A_NUMBER = N_("“%(text)s” is no number.")
 
 
