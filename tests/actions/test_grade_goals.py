@@ -6,7 +6,6 @@ import pytest
 
 from otklik.actions.grade_goals import (
     Known,
-    colour_of,
     grade_goal,
     grade_objective,
     grade_twice,
@@ -50,7 +49,6 @@ def test_each_week_has_the_last_value_said_in_it() -> None:
 @pytest.mark.parametrize("name", profile_names())
 def test_every_school_is_known_by_its_name(name: str) -> None:
     assert profile_of(name).id == name
-    assert colour_of(1.0, name) == "green"
 
 
 def test_an_unknown_school_is_the_usual_one() -> None:

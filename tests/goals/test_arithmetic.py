@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.goals.arithmetic import expected_requests, needed_a_week, needed_share, needed_weeks
+from otklik.goals.arithmetic import needed_a_week, needed_share, needed_weeks
 from otklik.goals.weeks import Days, final_window
 from otklik.schemas.goals import DayCount
 
@@ -128,9 +128,3 @@ def test_a_total_needs_so_many_a_week():
     assert needed_a_week(weeks_of(0, n=20), 100, CYCLE, cycle=CYCLE, as_of=date(2027, 1, 10)).verdict == "safe"
     over = needed_a_week(weeks_of(0, n=20), 200, CYCLE, cycle=CYCLE, as_of=CYCLE.last)
     assert (over.verdict, over.n) == ("missed", 140)
-
-
-def test_requests_to_expect():
-    rows = weeks_of(0.5, 0.5)
-    assert expected_requests(rows, Days(date(2027, 1, 4), date(2027, 1, 24)), date(2027, 1, 17)) == 70
-    assert expected_requests([], CYCLE, CYCLE.first) is None

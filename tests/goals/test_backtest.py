@@ -1,8 +1,6 @@
-import numpy as np
 import pytest
 
-from otklik.goals.backtest import FLOORS, backtest_series, fitting_floor
-from otklik.goals.share_paths import LEVEL_FLOOR
+from otklik.goals.backtest import backtest_series
 from otklik.goals.weeks import cycle_weeks
 from tests.goals.records import CYCLE, days_of
 
@@ -43,24 +41,6 @@ def test_rulers_of_time_and_line():
 def test_a_short_record_has_no_past():
     assert backtest_series(days_of(0.8, range(1, 14))) == []
     assert backtest_series([]) == []
-
-
-def test_a_steady_record_needs_little_room_and_a_jumpy_one_much():
-    steady = days_of(0.8, range(-25, 14), seed=3)
-    luck = np.random.default_rng(5).normal(0, 0.7, 60).cumsum()
-    jumpy = days_of(lambda week: float(1 / (1 + np.exp(-luck[week + 25]))), range(-25, 14), seed=3)
-    assert fitting_floor(steady) == FLOORS[0]
-    assert fitting_floor(jumpy) > 0.2
-
-
-def test_a_short_record_takes_the_usual_room():
-    assert fitting_floor(days_of(0.8, range(1, 14))) == LEVEL_FLOOR
-
-
-def test_a_record_that_nothing_holds_takes_the_largest_room():
-    """A level that falls and rises from quarter to quarter, after weeks as quiet as can be."""
-    rows = days_of(lambda week: 0.95 if week % 13 in range(1, 9) else 0.3, range(-25, 14), n=100)
-    assert fitting_floor(rows) == FLOORS[-1]
 
 
 def test_cycles_with_nobody_are_left_out():

@@ -65,13 +65,6 @@ def grade_objective(
     return mean_of(key_results, grades, profile_of(profile))
 
 
-def colour_of(grade: float, profile: str = "google") -> str:
-    """Red, yellow or green."""
-    from otklik.goals.grading import colour
-
-    return colour(grade, profile_of(profile))
-
-
 def value_of_each_week(
     values: Sequence[tuple[date, float]], start: date, end: date, until: date
 ) -> tuple[float | None, ...]:

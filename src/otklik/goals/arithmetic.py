@@ -85,13 +85,6 @@ def needed_a_week(
     )
 
 
-def expected_requests(rows: Sequence[DayCount], days: Days, as_of: date) -> float | None:
-    """Requests still to come over some days by the weekdays of the last weeks; None without a week on record."""
-    volume = usual_volume(rows, as_of)
-    rest = rest_of(days, as_of)
-    return None if volume is None else volume.expected(rest, rows)
-
-
 def _share_from_now(n: int, k: int, wanted: float, rest: float) -> float | None:
     return (wanted * (n + rest) - k) / rest if rest > 0 else None
 

@@ -19,9 +19,6 @@ ASKED_AT: Final = (3, 6, 9, 11)
 """Weeks of the cycle at which the forecast is asked."""
 STEPS: Final = (0.0, 0.25, 0.5)
 """How far above the baseline targets are set where none are given, in log-odds."""
-FLOORS: Final = (0.05, 0.1, LEVEL_FLOOR, 0.35, 0.5)
-FEWEST_WEEKS_TOLD: Final = 60
-"""Asked four times a cycle for three targets, a cycle tells of 69 weeks, if there were requests in each."""
 ON_PACE: Final = 0.9
 """On track by the ruler of time: this part of the expected way is gone."""
 
@@ -74,24 +71,6 @@ def backtest_series(
         asked += _ask_cycle(rows, cycle, wanted, window_days, asked_at, floor, f"{name}:{start}")
         start = cycle.last + timedelta(days=1)
     return asked
-
-
-def fitting_floor(rows: Sequence[DayCount], *, first: date | None = None, last: date | None = None) -> float:
-    """The least movement of the level to expect for this record, learnt from its own past cycles.
-
-    The smallest of a few whose bands of 80 % held at least 80 of 100 weeks to come; where too few weeks were foretold
-    the usual one, and where none held enough the largest. Takes a second for a year on record: for the night.
-
-    Forecasts take the usual floor still; this is the seam for one learnt by each record, which `ShareGoal.floor` takes.
-    """
-    for floor in FLOORS:
-        asked = backtest_series(rows, first=first, last=last, floor=floor)
-        weeks = sum(one.weeks_told for one in asked)
-        if weeks < FEWEST_WEEKS_TOLD:
-            return LEVEL_FLOOR
-        if sum(one.in_80 for one in asked) >= 0.8 * weeks:
-            return floor
-    return FLOORS[-1]
 
 
 def _ask_cycle(
