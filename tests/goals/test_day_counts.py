@@ -10,12 +10,11 @@ from otklik.goals.day_counts import (
     drawn_shares,
     hits_needed,
     is_reached,
-    quantile_of_waits,
     share_of_days,
 )
 from otklik.goals.weeks import Days
 from otklik.schemas.goals import DayCount
-from otklik.stats import UNKNOWN, order_statistic_interval, sample_quantile, wilson_interval
+from otklik.stats import UNKNOWN, sample_quantile, wilson_interval
 
 START = date(2027, 1, 4)
 
@@ -89,42 +88,6 @@ def test_a_share_lies_in_its_interval_and_in_bounds(pairs):
 
 def test_same_in_same_out():
     assert drawn_shares([5, 9, 3], [1, 8, 3]).tolist() == drawn_shares([5, 9, 3], [1, 8, 3]).tolist()
-
-
-def test_independent_waits_have_about_the_interval_of_order_statistics():
-    rng = np.random.default_rng(3)
-    waits = rng.lognormal(3, 1, 840)
-    sure = quantile_of_waits(np.arange(840) // 30, waits, 0.9)
-    low, high = order_statistic_interval(840, 0.9)
-    ordered = np.sort(waits)
-    assert sure.number.value == sample_quantile(waits, 0.9)
-    assert sure.number.low == pytest.approx(ordered[low - 1], rel=0.1)
-    assert sure.number.high == pytest.approx(ordered[high - 1], rel=0.1)
-
-
-def test_bad_days_widen_the_interval_of_a_percentile():
-    rng = np.random.default_rng(3)
-    day = np.arange(840) // 30
-    waits = rng.lognormal(3, 1, 840) * np.exp(rng.normal(0, 0.8, 28))[day]
-    sure = quantile_of_waits(day, waits, 0.9)
-    low, high = order_statistic_interval(840, 0.9)
-    assert sure.how == "days"
-    assert sure.number.low < np.sort(waits)[low - 1]
-    assert sure.number.high > np.sort(waits)[high - 1]
-
-
-def test_who_is_not_answered_counts_as_waiting_for_ever():
-    day = np.arange(200) // 10
-    waits = np.where(np.arange(200) % 5 == 0, np.inf, 60.0)
-    assert quantile_of_waits(day, waits, 0.5).number.value == 60
-    assert quantile_of_waits(day, waits, 0.9).number.value is None
-
-
-def test_too_few_waits_have_no_interval():
-    assert quantile_of_waits([1, 2, 3], [10, 20, 30], 0.9) == Sure((30.0, None, None), "none", 3, 3)
-    assert quantile_of_waits([], [], 0.9).n == 0
-    few_days = quantile_of_waits(np.arange(90) // 30, np.arange(90), 0.5)
-    assert few_days.how == "order_statistics"
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.25, 0.5])

@@ -13,14 +13,14 @@ import numpy.typing as npt
 
 from otklik.goals.weeks import Days
 from otklik.schemas.goals import DayCount
-from otklik.stats import UNKNOWN, Estimate, design_effect, order_statistic_interval, sample_quantile, wilson_interval
+from otklik.stats import UNKNOWN, Estimate, design_effect, wilson_interval
 from otklik.stats.estimate import Floats
 
 FEWEST_BLOCKS: Final = 6
 """With fewer days to draw from, drawing says nothing of how days differ."""
 DRAWS: Final = 999
 SEED: Final = 20_240_427
-How = Literal["days", "wilson", "order_statistics", "none"]
+How = Literal["days", "wilson", "none"]
 """Which interval was used: whole days drawn again, or one of the two for independent requests where it is wider."""
 
 
@@ -73,43 +73,6 @@ def drawn_shares(n: npt.ArrayLike, k: npt.ArrayLike, *, draws: int = DRAWS, take
     return np.asarray((times @ hits) / (times @ size), dtype=np.float64)
 
 
-def quantile_of_waits(day: npt.ArrayLike, wait_s: npt.ArrayLike, p: float) -> Sure:
-    """A percentile of waits with an interval that knows about days; who is not answered yet has an infinite wait.
-
-    The interval is that of the share at the percentile, turned into waits (Woodruff 1952); where it is narrower than
-    the order statistics of independent waits, those stand.
-    """
-    waits = np.asarray(wait_s, dtype=np.float64)
-    value = sample_quantile(waits, p)
-    if value is None:
-        return Sure(UNKNOWN, "none", 0, 0)
-    hit = waits <= value
-    _, place = np.unique(np.asarray(day), return_inverse=True)
-    n, k = np.bincount(place), np.bincount(place, weights=hit)
-    ranks = order_statistic_interval(waits.size, p)
-    below, above, how = _ranks(n, k, p, ranks)
-    ordered = np.append(np.sort(waits), np.inf)
-    low, high = (None if rank is None else _finite(ordered[rank - 1]) for rank in (below, above))
-    return Sure(Estimate(_finite(value), low, high), how, int(waits.size), int(hit.sum()))
-
-
-def _ranks(
-    n: npt.ArrayLike, k: npt.ArrayLike, p: float, plain: tuple[int, int] | None
-) -> tuple[int | None, int | None, How]:
-    """Ranks of the ends, from 1 to N + 1 (out of reach), and which interval they are of."""
-    size, hits = np.asarray(n, dtype=np.int64), np.asarray(k, dtype=np.int64)
-    total = int(size.sum())
-    if plain is None:
-        return None, None, "none"
-    if size.size < FEWEST_BLOCKS:
-        return (*plain, "order_statistics")
-    low, high = _ends(drawn_shares(size, hits) - hits.sum() / total + p)
-    below, above = max(1, math.floor(low * total)), min(total + 1, math.ceil(high * total) + 1)
-    if above - below < plain[1] - plain[0]:
-        return (*plain, "order_statistics")
-    return below, above, "days"
-
-
 def _interval_of_share(n: npt.NDArray[np.int64], k: npt.NDArray[np.int64]) -> tuple[Estimate, How]:
     total, hits = float(n.sum()), float(k.sum())
     if n.size < FEWEST_BLOCKS:
@@ -133,7 +96,3 @@ def _blocks(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     _, place = np.unique((day - day.min()) // block_days, return_inverse=True)
     return np.bincount(place, weights=n).astype(np.int64), np.bincount(place, weights=k).astype(np.int64)
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None

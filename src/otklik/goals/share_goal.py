@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from otklik.goals.day_counts import hits_needed
+from otklik.goals.day_counts import is_reached
 from otklik.goals.luck import Luck
 from otklik.goals.outcome import Outcome
 from otklik.goals.share_paths import LEVEL_FLOOR, SharePaths, filter_shares, simulate_share, weeks_ahead
@@ -161,7 +161,7 @@ def _by_weeks(goal: ShareGoal, paths: SharePaths) -> Outcome:
     """Weeks that keep the share, those gone by and those to come; weeks with nobody do not count."""
     mark = goal.marks[-1]
     over = [totals(mark.rows, week) for week in cycle_weeks(*goal.cycle) if week.last <= goal.as_of]
-    kept = sum(n > 0 and k >= hits_needed(n, mark.wanted) for n, k in over)
+    kept = sum(is_reached(n, k, mark.wanted) for n, k in over)
     known = np.isfinite(paths.share)
     hits = kept + (known & (paths.share >= mark.wanted - 1e-9)).sum(axis=1)
     counted = sum(n > 0 for n, _ in over) + known.sum(axis=1)

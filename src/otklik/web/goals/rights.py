@@ -17,16 +17,6 @@ def visible(user: Any, prefix: str = "") -> Q:
     return shared | Q(**{f"{prefix}level": PERSONAL, f"{prefix}owner": user.pk})
 
 
-def changeable(user: Any, prefix: str = "") -> Q:
-    """Goals this person may change."""
-    if not may(user, Right.OWN_GOALS):
-        return Q(pk__in=[])
-    mine = Q(**{f"{prefix}level": PERSONAL, f"{prefix}owner": user.pk})
-    if may(user, Right.GOALS):
-        return mine | Q(**{f"{prefix}level__in": (COMPANY, TEAM)})
-    return mine | Q(**{f"{prefix}level": TEAM, f"{prefix}team__in": team_names(user)})
-
-
 def may_change(user: Any, objective: Any) -> bool:
     """Say whether this person may change the goal."""
     if objective.level == PERSONAL:
