@@ -3,6 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from otklik.base.text import N_
 from otklik.charts import Picture, Speech
 from otklik.charts.printable import printable
 from otklik.report.blocks import Cards, Figure, Section
@@ -18,21 +19,29 @@ if TYPE_CHECKING:
 
 def render_html(report: Report, language: str) -> str:
     """Render the whole report as one self-contained page in 'en' or 'ru'."""
-    from markupsafe import Markup
-
     speech = Speech.about(report, language)
-    return printable(environment().get_template("page.html").render(
-        report=report,
-        speech=speech,
-        say=speech.say,
+    simulated = speech.say(N_("These records are simulated; no such company exists."))
+    return render_page(
+        speech,
+        title=headline(report, speech),
+        kicker=f"Otklik · {file_names(report, speech)}",
+        simulated=simulated if report.log.simulated else "",
         period=period(report, speech),
-        files=file_names(report, speech),
-        headline=headline(report, speech),
+        version=report.settings.version,
         cards=Cards(summary(report, speech)),
         sections=sections(report, speech),
         terms=glossary(speech),
         method=method(report, speech),
-        stylesheet=Markup(stylesheet()),  # noqa: S704 (our own rules)
+    )
+
+
+def render_page(speech: Speech, **parts: Any) -> str:
+    """Render title, kicker, cards, sections and the rest as one self-contained page."""
+    from markupsafe import Markup
+
+    sheet = Markup(stylesheet())  # noqa: S704 (our own rules)
+    return printable(environment().get_template("page.html").render(
+        **parts, speech=speech, say=speech.say, stylesheet=sheet
     ))  # fmt: skip
 
 

@@ -12,7 +12,6 @@ PACKAGE = ROOT / "src" / "otklik"
 WRITES_MARKUP = {
     "charts/speech.py": "sentences with figures in bold; the facts are escaped one by one",
     "report/page.py": "our stylesheet, and pictures drawn by Vega, which escapes",
-    "report/goals_page.py": "our stylesheet; the words of people go through templates that escape",
     "web/goals/drawing.py": "a picture that the report wrote, whose templates escape",
     "web/speed/showing.py": "a section that the report wrote, whose templates escape",
     "web/speed/templates/speed/_part.html": "the same, kept ready",
