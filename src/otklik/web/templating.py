@@ -99,18 +99,26 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """List the pages this person may open, and which one is open."""
+    """List the pages this person may open, and which one is open, or holds what is open."""
     rights = rights_of(getattr(request, "user", None))
     here = getattr(request.resolver_match, "url_name", "")
-    groups = []
+    groups: list[dict[str, Any]] = []
     for title, pages in _MENU:
         items = [
-            {"title": say(name), "href": href, "here": view == here}
+            {"title": say(name), "href": href, "here": "page" if view == here else ""}
             for view, name, right in pages
             if (right is None or right in rights) and (href := _address(view))
         ]
         groups.append({"title": say(title), "items": items})
+    _mark_section(request.path, [item for group in groups for item in group["items"]])
     return [group for group in groups if group["items"]]
+
+
+def _mark_section(path: str, items: list[dict[str, Any]]) -> None:
+    """A page that is not in the menu lies in the section whose address its own begins with."""
+    holding = [item for item in items if path.startswith(item["href"]) and item["href"] != "/"]
+    if holding and not any(item["here"] for item in items):
+        max(holding, key=lambda item: len(item["href"]))["here"] = "true"
 
 
 def _address(view: str) -> str:

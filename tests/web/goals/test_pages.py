@@ -237,3 +237,13 @@ def test_goals_speak_russian(browser: Client, running: Cycle, boss: User) -> Non
     boss.save()
     page = text(browser.get(reverse("cycle", args=[running.pk])))
     assert "Идёт" in page and "не в срок" not in page
+
+
+def test_the_menu_shows_in_which_section_a_page_lies(boss: User, cycle: Cycle) -> None:
+    client = Client()
+    client.force_login(boss)
+    for address, name in ((reverse("goals"), "page"), (reverse("cycle", args=[cycle.pk]), "true")):
+        page = client.get(address).content.decode()
+        menu = page.split('id="menu"')[1].split("</nav>")[0]
+        assert menu.count("aria-current") == 1
+        assert f'href="{reverse("goals")}" aria-current="{name}"' in menu

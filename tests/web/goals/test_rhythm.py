@@ -11,7 +11,8 @@ from django.urls import reverse
 from otklik.web.access import Role
 from otklik.web.accounts.models import AuditEntry, User
 from otklik.web.goals import standing
-from otklik.web.goals.agenda import AT_ONCE, BROKEN, CALM, LOW, MOVED, SILENT, agenda, in_ten_minutes
+from otklik.web.goals.agenda import AT_ONCE, BROKEN, CALM, LOW, MOVED, SILENT, agenda, changed_since, in_ten_minutes
+from otklik.web.goals.changing import write
 from otklik.web.goals.models import (
     CheckIn,
     Cycle,
@@ -74,6 +75,25 @@ def test_the_silent_come_first_then_the_broken_the_unsure_and_what_moved(
     items = agenda(standing.of_cycle(cycle, boss), boss)
     assert [item.stands.row.title for item in items] == ["never", "silent", "broken", "unsure", "moved", "calm"]
     assert [item.rank for item in items] == [SILENT, SILENT, BROKEN, LOW, MOVED, CALM]
+
+
+def test_what_was_changed_is_told_once_a_goal_and_drafting_is_no_change(
+    cycle: Cycle, goal: Callable[..., Objective], boss: User
+) -> None:
+    made = goal(key_results=2)
+    made.why = "every fourth cancelled order waited over an hour"
+    write(made, boss)
+    go_on(cycle, "active", boss)
+    long_ago = NOW.date() - timedelta(days=60)
+    assert changed_since(cycle.pk, boss, long_ago) == {}
+    row = made.key_results.first()
+    assert row is not None
+    row.target = 0.7
+    write(row, boss, "less is promised")
+    changed = changed_since(cycle.pk, boss, long_ago)
+    (item,) = agenda(standing.of_cycle(cycle, boss), boss, changed)
+    assert len(item.changes) == 1 and item.changes == tuple(changed[made.pk])
+    assert all(item.changes[0] not in [text for _, text in point.why] for point in item.points)
 
 
 def test_ten_minutes_hold_the_most_urgent_on_one_screen(

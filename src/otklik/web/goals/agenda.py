@@ -1,13 +1,15 @@
 """The agenda of a check-in: what is silent, broken or unsure first, then what moved; made from what is known."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Max
+
 from otklik.base.text import N_
 from otklik.web.goals import rights
-from otklik.web.goals.models import History
+from otklik.web.goals.models import DRAFT, History
 from otklik.web.goals.numbers import shown
 from otklik.web.goals.standing import KeyResultStands, ObjectiveStands
 from otklik.web.words import count, say
@@ -36,6 +38,8 @@ class Item:
 
     stands: ObjectiveStands
     points: tuple[Point, ...]
+    changes: tuple[str, ...] = ()
+    """What was changed in it since the last check-in."""
 
     @property
     def rank(self) -> int:
@@ -56,19 +60,20 @@ def in_ten_minutes(items: Sequence[Item]) -> list[Item]:
     )[:AT_ONCE]  # fmt: skip
     chosen = {(place, at) for _, place, at in ranked}
     kept = [
-        Item(item.stands, tuple(point for at, point in enumerate(item.points) if (place, at) in chosen))
+        replace(item, points=tuple(point for at, point in enumerate(item.points) if (place, at) in chosen))
         for place, item in enumerate(items)
     ]
     return [item for item in kept if item.points]
 
 
 def changed_since(cycle_id: int, user: Any, since: date) -> dict[int, list[str]]:
-    """What was changed in goals since a day, by goal."""
+    """What was changed in goals since a day, by goal; how they were drafted is no change."""
     from otklik.web.goals.telling import change_text
 
     found: dict[int, list[str]] = {}
-    lines = History.objects.for_user(user).filter(cycle=cycle_id, at__date__gt=since).exclude(objective=None)
-    for line in lines.order_by("pk"):
+    begun = History.objects.filter(cycle=cycle_id, field="stage", before=DRAFT).aggregate(at=Max("pk"))["at"] or 0
+    lines = History.objects.for_user(user).filter(cycle=cycle_id, at__date__gt=since, pk__gt=begun)
+    for line in lines.exclude(objective=None).order_by("pk"):
         found.setdefault(line.objective_id or 0, []).append(change_text(line))
     return found
 
@@ -83,12 +88,12 @@ def may_say(user: Any, part: KeyResultStands) -> bool:
 
 def _item(one: ObjectiveStands, user: Any, changed: dict[int, list[str]]) -> Item:
     live = [part for part in one.key_results if part.row.stopped_on is None]
-    edits = tuple(changed.get(one.row.pk, ()))
-    points = tuple(sorted((_point(part, user, edits) for part in live), key=lambda point: point.rank))
-    return Item(one, points)
+    changes = tuple(changed.get(one.row.pk, ()))
+    points = tuple(sorted((_point(part, user, bool(changes)) for part in live), key=lambda point: point.rank))
+    return Item(one, points, changes)
 
 
-def _point(part: KeyResultStands, user: Any, edits: tuple[str, ...]) -> Point:
+def _point(part: KeyResultStands, user: Any, is_changed: bool) -> Point:
     why: list[tuple[int, str]] = []
     if part.is_silent:
         why.append((SILENT, _silence(part)))
@@ -96,9 +101,8 @@ def _point(part: KeyResultStands, user: Any, edits: tuple[str, ...]) -> Point:
         why.append((LOW, say(N_("Confidence is only %(share)s."), share=shown(part.confidence, "share"))))
     if part.obstacle:
         why.append((LOW, say(N_("In the way: %(obstacle)s"), obstacle=part.obstacle)))
-    moved = _moved(part)
-    why += [(MOVED, text) for text in (moved, *edits) if text]
-    rank = min((rank for rank, _ in why), default=CALM)
+    why += [(MOVED, text) for text in (_moved(part),) if text]
+    rank = min((rank for rank, _ in why), default=MOVED if is_changed else CALM)
     return Point(part, rank, tuple((rank < MOVED, text) for rank, text in why), may_say(user, part))
 
 
