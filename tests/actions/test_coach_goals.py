@@ -54,7 +54,8 @@ def test_every_finding_has_words_without_holes(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_rules_on_words_come_with_weak_and_strong_examples(language: str) -> None:
+def test_every_rule_comes_with_weak_and_strong_examples(language: str) -> None:
     rules = list_rules(Words(language))
-    assert {rule.rule[0] for rule in rules} == {"O", "K"}
+    assert {rule.rule[0] for rule in rules} == set("OKSD")
+    assert len({rule.rule for rule in rules}) == len(rules)
     assert all(rule.weak and rule.strong for rule in rules)

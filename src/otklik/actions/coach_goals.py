@@ -78,18 +78,18 @@ class RuleTold:
 
 
 def list_rules(words: Words) -> list[RuleTold]:
-    """Every rule on words, with its examples in the reader's language."""
-    from otklik.goals.coach.key_result_examples import key_result_examples
-    from otklik.goals.coach.objective_examples import objective_examples
+    """Every rule, with its examples in the reader's language."""
+    from otklik.goals.coach.catalogue import RULES
+    from otklik.goals.coach.shown import examples_of
 
-    found = [one for one in (*objective_examples(), *key_result_examples()) if one.language == words.language]
+    shown = {rule.id: [one for one in examples_of(rule.id) if one.language == words.language] for rule in RULES}
     return [
         RuleTold(
             rule, words.say(TITLES[rule]), words.say(WHYS[rule]), words.say(SOURCES[rule]),
-            weak=tuple(one.shown for one in found if one.rule == rule and not one.passes),
-            strong=tuple(one.shown for one in found if one.rule == rule and one.passes),
+            weak=tuple(one.shown for one in examples if not one.passes),
+            strong=tuple(one.shown for one in examples if one.passes),
         )
-        for rule in dict.fromkeys(one.rule for one in found)
+        for rule, examples in shown.items()
     ]  # fmt: skip
 
 

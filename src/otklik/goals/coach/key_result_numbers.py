@@ -8,7 +8,7 @@ from otklik.goals.coach.numbers import Number, aimed_at, from_to, multiple, numb
 from otklik.goals.coach.reading import words_of
 from otklik.goals.coach.rule import AboutKeyResult, Remark, Rule
 from otklik.goals.coach.vocabulary import TIME_WORDS
-from otklik.schemas.goals import KeyResult
+from otklik.schemas.goals import Bound, KeyResult
 
 _SCORE: Final = re.compile(
     r"(?<![^\W_])(?:nps|csat|ces|нпс|оценк\w*|рейтинг\w*|балл\w*|rating|score|stars?|индекс\w*|index|процент\w*|percent\w*|(?:из|out\s+of|of)\s+(?:5|10|100))(?![^\W_])|%",
@@ -80,7 +80,9 @@ def _has_number(title: str) -> bool:
 
 
 def _moves_or_stays(key_result: KeyResult) -> bool:
-    if key_result.target is not None and (key_result.baseline is not None or key_result.direction.startswith("keep_")):
+    is_measured = isinstance(key_result.source, Bound)  # where it starts is measured as well
+    has_start = key_result.baseline is not None or is_measured or key_result.direction.startswith("keep_")
+    if key_result.target is not None and has_start:
         return True
     return from_to(key_result.title) is not None or stays(key_result.title)
 
