@@ -10,6 +10,7 @@ from otklik.base.text import N_, Words
 COMMANDS = {
     "propose": N_("A first cycle of goals, where your customers wait most."),
     "lint": N_("What weakens your goals, and how to put it right."),
+    "sort": N_("A list of goals sorted: objectives, key results, tasks, KPIs."),
     "backtest": N_("The same goals graded on the cycles before."),
     "grade": N_("Measure and grade goals by a log."),
     "forecast": N_("What goals take from now on, and how likely they are."),
