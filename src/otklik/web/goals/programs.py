@@ -14,11 +14,14 @@ from otklik.schemas.results import Result
 from otklik.web.goals.as_of import cycle_now
 from otklik.web.goals.converting import cycle_told
 from otklik.web.goals.models import Cycle, SeriesValue
+from otklik.web.goals.numbers import MOST
 from otklik.web.moments import now
 
 MOST_VALUES: Final = 1_000
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Showable = Annotated[float, Field(allow_inf_nan=False, ge=-MOST, le=MOST)]
+"""What a page can show."""
 Series = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$", description="As the key result names it.")]
 Most = Annotated[int, Query(ge=1, le=MOST_VALUES)]
 Row = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -50,10 +53,18 @@ class SeriesPoint(Result):
     n: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
 
 
+class SeriesPointSent(SeriesPoint):
+    """One number for a series."""
+
+    value: Showable
+    low: Showable | None = None
+    high: Showable | None = None
+
+
 class SeriesSent(Result):
     """Numbers for a series; one sent again for the same moment corrects the first."""
 
-    values: Annotated[list[SeriesPoint], Field(min_length=1, max_length=MOST_VALUES)]
+    values: Annotated[list[SeriesPointSent], Field(min_length=1, max_length=MOST_VALUES)]
 
 
 class SeriesKept(Result):
