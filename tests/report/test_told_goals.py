@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from otklik.charts.speech import Speech
 from otklik.report.told_goals import (
     basis_told,
@@ -13,12 +11,10 @@ from otklik.report.told_goals import (
     grade_told,
     health_line,
     key_result_lines,
-    needed_told,
-    number_told,
+    outlook_told,
     past_lines,
     problem_told,
     ranged_told,
-    share_told,
 )
 from otklik.schemas.forecasts import Chance, Forecast, Needed
 from otklik.schemas.gaming import GamingCheck, GamingLook
@@ -41,51 +37,16 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "english", "russian"),
-    [(0.485, "share", "48.5%", "48,5 %"), (0.045, "share", "4.5%", "4,5 %"), (1.0, "share", "100%", "100 %"),
-     (5400.0, "s", "1 h 30 min", "1 ч 30 мин"), (12.5, "points", "12.5 points", "12,5 points"),
-     (1240.0, "count", "1,240", "1 240"), (None, "s", "not known", "неизвестно")],
-)  # fmt: skip
-def test_numbers_are_written_in_their_unit(value: float | None, unit: str, english: str, russian: str) -> None:
-    assert plain(number_told(value, unit, EN)) == english
-    assert plain(number_told(value, unit, RU)) == russian
-
-
 def test_an_interval_stands_behind_its_number_and_an_open_end_is_open() -> None:
     assert plain(ranged_told(Ranged(value=0.6, low=0.5, high=0.7), "share", EN)) == "60% [50%; 70%]"
     assert plain(ranged_told(Ranged(value=60.0, low=50.0), "s", EN)) == "1 min [50 s; …]"
     assert plain(ranged_told(Ranged(value=60.0), "s", EN)) == "1 min"
-    assert share_told(0.004, EN) == str(EN.format.share(0.004))
 
 
 def test_a_grade_always_has_two_decimals() -> None:
     assert grade_told(0.5, 0.25, 0.75, EN) == "0.50 [0.25; 0.75]"
     assert grade_told(0.5, None, None, RU) == "0,50"
     assert grade_told(None, None, None, EN) == "–"
-
-
-@pytest.mark.parametrize(
-    ("key_result", "needed", "words"),
-    [
-        (SHARE, Needed(verdict="open", needed=0.9, best_week=0.85),
-         "It takes 90% from now on; the best week so far had 85%."),
-        (SHARE, Needed(verdict="open", needed=0.9), "It takes 90% from now on."),
-        (SHARE.model_copy(update={"direction": "lower"}), Needed(verdict="open", needed=0.96, best_week=0.94),
-         "It takes 4% at most from now on; the best week so far had 6%."),
-        (P90, Needed(verdict="open", needed=0.93, best_week=0.91),
-         "From now on 93% must be within 20 min; in the best week so far 91% were."),
-        (P90, Needed(verdict="lost", needed=1.2), "Out of reach: even if everything goes right from now on."),
-        (P90, Needed(verdict="safe", needed=-1), "Reached already, whatever comes."),
-        (SHARE.model_copy(update={"direction": "keep_above"}), Needed(verdict="open", needed=0.51, remaining=7),
-         "It must be kept in 4 of the 7 weeks left."),
-        (KeyResult(title="n", source=Bound(measure="resolution", statistic="count")),
-         Needed(verdict="open", needed=66.86), "It takes 66.9 a week from now on."),
-    ],
-)  # fmt: skip
-def test_what_it_takes_is_a_sentence(key_result: KeyResult, needed: Needed, words: str) -> None:
-    assert plain(needed_told(key_result, needed, EN)) == words
-    assert "%(" not in needed_told(key_result, needed, RU)
 
 
 def chances(shown: float) -> Forecast:
@@ -103,6 +64,14 @@ def test_a_chance_stands_beside_what_people_say() -> None:
     why = Forecast(model="none", why_none="too-few-weeks", as_of=date(2026, 3, 1))
     assert forecast_told(why, 0.7, EN) == "No forecast: fewer than eight weeks are on record."
     assert end_told(SHARE, why, EN) == ""
+
+
+def test_what_is_decided_has_no_chance_any_more() -> None:
+    told = list(outlook_told(SHARE, Needed(verdict="open", needed=0.9), chances(0.18), EN, confidence=0.7))
+    assert len(told) == 2 and "You say 70%" in told[1]
+    assert len(list(outlook_told(SHARE, Needed(verdict="lost", needed=1.2), chances(0.05), EN))) == 1
+    assert len(list(outlook_told(SHARE, None, chances(0.5), EN))) == 1
+    assert list(outlook_told(SHARE, None, None, EN)) == []
 
 
 def test_the_end_of_a_share_is_told_as_it_is_read() -> None:
@@ -140,7 +109,7 @@ def test_a_key_result_says_its_number_its_grade_and_why_there_is_none() -> None:
     )  # fmt: skip
     lines = [plain(line) for line in key_result_lines(now, EN)]
     assert lines[0] == "now 60% [50%; 70%], at the start 50%, target 80%"
-    assert lines[1] == "grade 0.33 [0.10; 0.60]" and len(lines) == 6
+    assert lines[1] == "grade 0.33 [0.10; 0.60]" and len(lines) == 5
     bare = now.model_copy(update={"grade": KeyResultGrade(reason="no-weeks"), "needed": None, "forecast": None,
                                   "gaming": None, "reading": None})  # fmt: skip
     assert list(key_result_lines(bare, EN))[1:] == ["no grade: no week is over yet"]

@@ -47,7 +47,7 @@ def _as_json(now: Any) -> dict[str, Any]:
 
 def _show(words: Words, now: Any) -> None:
     from otklik.charts.speech import Speech
-    from otklik.report.told_goals import end_told, forecast_told, grade_told, needed_told
+    from otklik.report.told_goals import end_told, grade_told, outlook_told
 
     speech = Speech(words.language)
     for objective in now.objectives:
@@ -55,8 +55,7 @@ def _show(words: Words, now: Any) -> None:
         for one in objective.key_results:
             click.echo(f"  {one.key_result.id}  {one.key_result.title}")
             told = [
-                needed_told(one.key_result, one.needed, speech) if one.needed else "",
-                forecast_told(one.forecast, one.confidence, speech) if one.forecast else "",
+                *outlook_told(one.key_result, one.needed, one.forecast, speech, confidence=one.confidence),
                 end_told(one.key_result, one.forecast, speech) if one.forecast else "",
             ]
             for line in filter(None, told):

@@ -18,10 +18,10 @@ from otklik.report.told_goals import (
     end_told,
     gaming_told,
     grade_told,
-    needed_told,
-    number_told,
     ranged_told,
 )
+from otklik.report.told_needed import needed_told
+from otklik.report.told_numbers import number_told
 from otklik.schemas.goal_curves import GoalCurve
 from otklik.schemas.goal_results import HealthNow, KeyResultNow, ObjectiveNow, Ranged
 from otklik.schemas.goal_stories import CycleStory

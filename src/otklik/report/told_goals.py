@@ -6,6 +6,8 @@ from typing import Final
 
 from otklik.base.text import N_
 from otklik.charts.speech import Speech
+from otklik.report.told_needed import needed_told
+from otklik.report.told_numbers import number_told
 from otklik.schemas.forecasts import Forecast, Needed
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, Ranged, Unmeasured
@@ -28,6 +30,7 @@ NO_GRADE: Final = {
     "no-steps": N_("no grade: it has no steps"),
     "unordered": N_("no grade: commit, target and stretch do not lie one behind the other"),
     "not-positive": N_("no grade: a logarithmic scale needs numbers above zero"),
+    "counted-otherwise": N_("no grade: its number was counted otherwise then"),
 }
 SIGNS: Final = {
     "pile_up": N_("more replies than before come just below the limit"),
@@ -38,25 +41,6 @@ SIGNS: Final = {
     "auto_reply": N_("more replies come faster than anybody can write"),
     "mix": N_("much of the gain is a change between channels"),
 }
-
-
-def number_told(value: float | None, unit: str, speech: Speech, clock: str = "elapsed") -> str:
-    """One number in its unit, as people write it."""
-    if value is None:
-        return speech.words.say(N_("not known"))
-    if unit == "s":
-        return speech.brief(value, "business" if clock == "business" else "elapsed")
-    if unit == "share":
-        return share_told(value, speech)
-    number = speech.format.number(value, 2)
-    return number if unit in ("", "count") else f"{number} {unit}"
-
-
-def share_told(value: float, speech: Speech) -> str:
-    """A share in per cent with a decimal: half a per cent is a step where things are rare."""
-    whole, finer = speech.format.number(value * 100), speech.format.number(value * 100, 1)
-    told = str(speech.format.share(value))
-    return told.replace(whole, finer) if 0.01 <= value <= 0.99 else told
 
 
 def ranged_told(number: Ranged, unit: str, speech: Speech, clock: str = "elapsed") -> str:
@@ -80,53 +64,6 @@ def grade_told(value: float | None, low: float | None, high: float | None, speec
     return two(value) if low is None or high is None else f"{two(value)} [{two(low)}; {two(high)}]"
 
 
-def needed_told(key_result: KeyResult, needed: Needed, speech: Speech) -> str:
-    """What it takes from now on, in a sentence; arithmetic only."""
-    say = speech.words.say
-    if needed.verdict != "open":
-        return say(_VERDICTS[needed.verdict])
-    bound = key_result.source
-    if isinstance(bound, Bound) and bound.statistic == "count":
-        told = speech.format.number(needed.needed or 0.0, 1)
-        return say(N_("It takes %(needed)s a week from now on."), needed=told)
-    if key_result.direction in ("keep_above", "keep_below") or (isinstance(bound, Bound) and bound.weekly):
-        weeks = -(-(needed.needed or 0.0) * needed.remaining // 1)
-        left = speech.format.number(needed.remaining)
-        return say(N_("It must be kept in %(weeks)s of the %(left)s weeks left."), weeks=int(weeks), left=left)
-    return _share_needed(key_result, needed, speech)
-
-
-def _share_needed(key_result: KeyResult, needed: Needed, speech: Speech) -> str:
-    lower = key_result.unit == "share" and key_result.direction == "lower"
-    shares = [needed.needed or 0.0, needed.best_week]
-    now, best = (None if one is None else share_told(min(1.0, max(0.0, 1 - one if lower else one)), speech)
-                 for one in shares)  # fmt: skip
-    facts = {"share": now, "best": best, "target": number_told(key_result.target, key_result.unit, speech)}
-    of_waits = isinstance(key_result.source, Bound) and key_result.source.statistic == "quantile"
-    kind = "quantile" if of_waits else "lower" if lower else "raise"
-    texts = _TAKES if best is None else _TAKES_AS
-    return speech.words.say(texts[kind], **{k: v for k, v in facts.items() if f"%({k})s" in texts[kind]})
-
-
-_TAKES: Final = {
-    "raise": N_("It takes %(share)s from now on."),
-    "lower": N_("It takes %(share)s at most from now on."),
-    "quantile": N_("From now on %(share)s must be within %(target)s."),
-}
-_TAKES_AS: Final = {
-    "raise": N_("It takes %(share)s from now on; the best week so far had %(best)s."),
-    "lower": N_("It takes %(share)s at most from now on; the best week so far had %(best)s."),
-    "quantile": N_("From now on %(share)s must be within %(target)s; in the best week so far %(best)s were."),
-}
-_VERDICTS: Final = {
-    "safe": N_("Reached already, whatever comes."),
-    "lost": N_("Out of reach: even if everything goes right from now on."),
-    "reached": N_("Reached."),
-    "missed": N_("Missed."),
-    "unknown": N_("Too little is on record to say what it takes."),
-}
-
-
 def forecast_told(forecast: Forecast, confidence: float | None, speech: Speech) -> str:
     """How likely the target is if things go on as they do, beside what people say."""
     say = speech.words.say
@@ -139,6 +76,17 @@ def forecast_told(forecast: Forecast, confidence: float | None, speech: Speech) 
     if confidence is None:
         return told
     return f"{told} {say(N_('You say %(confidence)s.'), confidence=speech.format.share(confidence))}"
+
+
+def outlook_told(
+    key_result: KeyResult, needed: Needed | None, forecast: Forecast | None, speech: Speech, *,
+    confidence: float | None = None,
+) -> Iterator[str]:  # fmt: skip
+    """What it takes from now on, then how likely it is; of what is decided already no chance is told."""
+    if needed:
+        yield needed_told(key_result, needed, speech)
+    if forecast and (needed is None or needed.verdict in ("open", "unknown")):
+        yield forecast_told(forecast, confidence, speech)
 
 
 def basis_told(basis: Basis, n: int, speech: Speech) -> str:
@@ -182,10 +130,7 @@ def key_result_lines(now: KeyResultNow, speech: Speech) -> Iterator[str]:
         yield say(NO_GRADE[grade.reason])
     else:
         yield say(N_("grade %(grade)s"), grade=grade_told(grade.value, grade.low, grade.high, speech))
-    if now.needed:
-        yield needed_told(key_result, now.needed, speech)
-    if now.forecast:
-        yield forecast_told(now.forecast, now.confidence, speech)
+    yield from outlook_told(key_result, now.needed, now.forecast, speech, confidence=now.confidence)
     if now.gaming and now.gaming.verdict == "look":
         yield gaming_told(now.gaming, speech)
     if now.reading:
