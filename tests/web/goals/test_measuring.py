@@ -44,7 +44,7 @@ def test_a_bound_number_is_measured_and_graded(bound: KeyResult, measured_log: P
     page = client.get(reverse("objective", args=[bound.objective_id])).content.decode()
     assert "70\xa0%" in page and "0.50" in page
     assert "Broken:" in page, "nobody was answered within a minute"
-    assert "have to be in time" in page or "out of reach" in page or "reached already" in page
+    assert "It takes " in page or "Out of reach" in page or "Reached already" in page
 
 
 def test_measured_twice_a_day_it_is_kept_once(bound: KeyResult, measured_log: Path) -> None:

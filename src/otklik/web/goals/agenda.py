@@ -1,5 +1,6 @@
 """The agenda of a check-in: what is silent, broken or unsure first, then what moved; made from what is known."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,10 +8,13 @@ from typing import Any, Final
 
 from django.db.models import Max
 
+from otklik.actions.doubt_confidence import doubt_confidence
 from otklik.base.text import N_
+from otklik.schemas import goals as told
 from otklik.web.goals import rights
 from otklik.web.goals.models import DRAFT, History
 from otklik.web.goals.numbers import shown
+from otklik.web.goals.outlook import chance
 from otklik.web.goals.standing import KeyResultStands, ObjectiveStands
 from otklik.web.words import count, say
 
@@ -47,9 +51,14 @@ class Item:
         return min([BROKEN] * self.stands.is_broken + [point.rank for point in self.points], default=CALM)
 
 
-def agenda(goals: Iterable[ObjectiveStands], user: Any, changed: "dict[int, list[str]] | None" = None) -> list[Item]:
-    """Everything that is pursued, what has been silent for longest first."""
-    items = [_item(one, user, changed or {}) for one in goals]
+def agenda(
+    goals: Iterable[ObjectiveStands],
+    user: Any,
+    changed: "dict[int, list[str]] | None" = None,
+    cycle: "told.Cycle | None" = None,
+) -> list[Item]:
+    """Everything that is pursued, what has been silent for longest first; `cycle` says by which school."""
+    items = [_item(one, user, changed or {}, cycle) for one in goals]
     return sorted((one for one in items if one.points), key=lambda one: (one.rank, _age(one), one.stands.row.position))
 
 
@@ -69,12 +78,15 @@ def in_ten_minutes(items: Sequence[Item]) -> list[Item]:
 def changed_since(cycle_id: int, user: Any, since: date) -> dict[int, list[str]]:
     """What was changed in goals since a day, by goal; how they were drafted is no change."""
     from otklik.web.goals.telling import change_text
+    from otklik.web.goals.values_told import units_of
 
     found: dict[int, list[str]] = {}
     begun = History.objects.filter(cycle=cycle_id, field="stage", before=DRAFT).aggregate(at=Max("pk"))["at"] or 0
     lines = History.objects.for_user(user).filter(cycle=cycle_id, at__date__gt=since, pk__gt=begun)
-    for line in lines.exclude(objective=None).order_by("pk"):
-        found.setdefault(line.objective_id or 0, []).append(change_text(line))
+    told = list(lines.exclude(objective=None).order_by("pk"))
+    units = units_of(told)
+    for line in told:
+        found.setdefault(line.objective_id or 0, []).append(change_text(line, units))
     return found
 
 
@@ -86,19 +98,23 @@ def may_say(user: Any, part: KeyResultStands) -> bool:
     return row.objective.level != rights.PERSONAL and row.owner_id == user.pk and bool(rights.levels_for(user))
 
 
-def _item(one: ObjectiveStands, user: Any, changed: dict[int, list[str]]) -> Item:
+def _item(one: ObjectiveStands, user: Any, changed: dict[int, list[str]], cycle: "told.Cycle | None") -> Item:
     live = [part for part in one.key_results if part.row.stopped_on is None]
     changes = tuple(changed.get(one.row.pk, ()))
-    points = tuple(sorted((_point(part, user, bool(changes)) for part in live), key=lambda point: point.rank))
+    every = (_point(part, user, bool(changes), cycle) for part in live)
+    points = tuple(sorted(every, key=lambda point: point.rank))
     return Item(one, points, changes)
 
 
-def _point(part: KeyResultStands, user: Any, is_changed: bool) -> Point:
+def _point(part: KeyResultStands, user: Any, is_changed: bool, cycle: "told.Cycle | None") -> Point:
     why: list[tuple[int, str]] = []
     if part.is_silent:
         why.append((SILENT, _silence(part)))
     if part.confidence is not None and part.confidence < UNSURE:
         why.append((LOW, say(N_("Confidence is only %(share)s."), share=shown(part.confidence, "share"))))
+    likely = chance(part)
+    if doubt_confidence(part.confidence, likely, cycle):
+        why.append((LOW, _quarrel(part.confidence, likely)))
     if part.obstacle:
         why.append((LOW, say(N_("In the way: %(obstacle)s"), obstacle=part.obstacle)))
     why += [(MOVED, text) for text in (_moved(part),) if text]
@@ -113,13 +129,21 @@ def _silence(part: KeyResultStands) -> str:
     return count("Nobody has said anything for %(n)s day.", "Nobody has said anything for %(n)s days.", n)
 
 
+def _quarrel(confidence: float | None, likely: float | None) -> str:
+    facts = {"people": shown(confidence, "share"), "data": shown(likely, "share")}
+    return say(N_("People say %(people)s, the data say %(data)s: which of the two knows more?"), **facts)
+
+
 def _moved(part: KeyResultStands) -> str:
-    """From the number before to the newest one."""
-    values = [one.value for one in part.check_ins if one.value is not None]
-    unit = part.row.unit
-    if len(values) < 2 or values[0] == values[1]:
+    """From the number before to the newest one: of typed numbers the last two, of measured ones the last two weeks."""
+    values = [one.value for one in part.check_ins if one.value is not None][:2]
+    if part.measured is not None:
+        weeks = [value for value in part.measured.weeks if value is not None and math.isfinite(value)]
+        values = weeks[:-3:-1]
+    if len(values) < 2:
         return ""
-    return say(N_("It moved from %(before)s to %(now)s."), before=shown(values[1], unit), now=shown(values[0], unit))
+    now, before = (shown(value, part.row.unit) for value in values)
+    return "" if now == before else say(N_("It moved from %(before)s to %(now)s."), before=before, now=now)
 
 
 def _age(item: Item) -> int:

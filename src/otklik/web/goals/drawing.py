@@ -10,11 +10,9 @@ from otklik.report import render_figure
 from otklik.report.goals_sections import curve_figure
 from otklik.schemas.goal_curves import GoalCurve
 from otklik.schemas.goals import KeyResult
+from otklik.web.goals.outlook import is_of
 from otklik.web.goals.standing import KeyResultStands
 from otklik.web.words import language
-
-_SAME = ("source", "direction", "target", "commit", "stretch")
-"""While these are as they were, the picture still shows this key result."""
 
 
 def picture(part: KeyResultStands) -> Markup:
@@ -28,11 +26,7 @@ def picture(part: KeyResultStands) -> Markup:
 def curve_of_reading(reading: dict[str, Any], told: KeyResult) -> GoalCurve | None:
     """The weeks that were kept beside a number, if they are still those of this key result."""
     kept = reading.get("curve")
-    if not kept:
-        return None
-    curve = GoalCurve.model_validate(kept)
-    same = all(getattr(curve.key_result, name) == getattr(told, name) for name in _SAME)
-    return curve if same else None
+    return GoalCurve.model_validate(kept) if kept and is_of(reading, told) else None
 
 
 @lru_cache(maxsize=256)

@@ -5,8 +5,11 @@ from typing import Any, Final
 
 from otklik.base.text import N_
 from otklik.schemas.goals import COMMITMENTS, DIRECTIONS, LEVELS, STAGES
-from otklik.web.goals.models import History
+from otklik.web.goals.models import History, KeyResult
+from otklik.web.goals.models.objectives import Source
 from otklik.web.goals.numbers import shown
+from otklik.web.goals.problems import BadSource
+from otklik.web.goals.values_told import Units, source_text, units_of, value_text
 from otklik.web.words import say, speech
 
 KINDS: Final = {
@@ -42,6 +45,7 @@ REASONS: Final = {
     "no-steps": N_("No grade: it has no steps."),
     "unordered": N_("No grade: start, target and what lies between do not follow each other."),
     "not-positive": N_("No grade: ratios need numbers above nothing."),
+    "counted-otherwise": N_("No grade: its number was counted otherwise then."),
 }
 _LONGEST: Final = 120
 
@@ -61,46 +65,19 @@ def link(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
-VERDICTS: Final = {
-    "safe": N_("It is reached already, whatever comes."),
-    "lost": N_("It is out of reach, whatever comes."),
-    "reached": N_("It was reached."),
-    "missed": N_("It was not reached."),
-}
-
-
-def outlook(reading: dict[str, Any], source: dict[str, Any]) -> list[str]:
-    """What it takes from now on, and how likely it is if things go on as they do; empty where nothing can be said."""
-    needed, forecast = reading.get("needed") or {}, reading.get("forecast") or {}
-    found = []
-    if needed.get("verdict") in VERDICTS:
-        found.append(say(VERDICTS[needed["verdict"]]))
-    elif needed.get("needed") is not None and source.get("statistic") != "count" and not source.get("weekly"):
-        found.append(_needed(needed))
-    chance = next((one["shown"] for one in forecast.get("chances", ()) if one["mark"] == "target"), None)
-    if chance is not None and needed.get("verdict") not in VERDICTS:
-        words = N_("If things go on as they do, it is reached in %(chance)s of all futures.")
-        found.append(say(words, chance=shown(chance, "share")))
-    return found
-
-
-def _needed(needed: dict[str, Any]) -> str:
-    share = shown(needed["needed"], "share")
-    if needed.get("best_week") is None:
-        return say(N_("From now on %(share)s have to be in time."), share=share)
-    words = N_("From now on %(share)s have to be in time; the best week so far had %(best)s.")
-    return say(words, share=share, best=shown(needed["best_week"], "share"))
-
-
-def change_text(line: History) -> str:
-    """One line of the history as a sentence."""
+def change_text(line: History, units: Units | None = None) -> str:
+    """One line of the history as a sentence; `units` are those of the rows the lines are about."""
     what = say(KINDS[line.what]) if line.what in KINDS else line.what
     if not line.field:
         if line.before is None:
             return say(N_("New: %(what)s “%(name)s”"), what=what, name=_named(line, line.after))
         return say(N_("Taken away: %(what)s “%(name)s”"), what=what, name=_named(line, line.before))
     field = say(FIELDS[line.field]) if line.field in FIELDS else line.field
-    before, after = _value(line.field, line.before), _value(line.field, line.after)
+    if line.field == "source":
+        changes = source_text(_source(line.before), _source(line.after))
+        return say(N_("“%(name)s”, %(field)s: %(changes)s"), name=line.name, field=field, changes=changes)
+    unit = (units_of([line]) if units is None else units).get((line.what, line.row), "")
+    before, after = _value(line.field, line.before, unit), _value(line.field, line.after, unit)
     return say(
         N_("“%(name)s”, %(field)s: %(before)s → %(after)s"), name=line.name, field=field, before=before, after=after
     )
@@ -110,9 +87,20 @@ def _named(line: History, told: Any) -> str:
     return line.name or (told.get("title", "") if isinstance(told, dict) else str(told))
 
 
-def _value(field: str, value: Any) -> str:
+def _source(told: Any) -> Source | None:
+    if not isinstance(told, dict):
+        return None
+    try:
+        return KeyResult(source=told).read_source()
+    except BadSource:
+        return None
+
+
+def _value(field: str, value: Any, unit: str = "") -> str:
     if value in (None, "", []):
         return say(N_("nothing"))
+    if text := value_text(field, value, unit):
+        return text
     if field in _NAMED:
         return say(_NAMED[field].get(value, value))
     if isinstance(value, float | int) and not isinstance(value, bool):

@@ -16,6 +16,7 @@ from otklik.web.accounts.audit import record
 from otklik.web.goals import honesty, looking, rights, standing
 from otklik.web.goals.agenda import agenda, changed_since, in_ten_minutes
 from otklik.web.goals.changing import tell, write
+from otklik.web.goals.converting import cycle_told
 from otklik.web.goals.forms.rhythm import CheckInForm, GradeForm, RetroForm, ReviewForm
 from otklik.web.goals.models import (
     ACTIVE,
@@ -25,11 +26,13 @@ from otklik.web.goals.models import (
     Cycle,
     Grade,
     Minutes,
+    Objective,
     Reading,
     RetroAnswer,
     RetroDone,
 )
 from otklik.web.goals.problems import WrongTime
+from otklik.web.goals.stages import may_aim_anew
 from otklik.web.goals.views.pages import cycle_for, facts_of, show
 from otklik.web.moments import now, today
 from otklik.web.words import say
@@ -46,7 +49,7 @@ def week(request: HttpRequest, cycle_id: int) -> HttpResponse:
     person = person_in(request)
     goals = standing.of_cycle(cycle, person)
     last = today() - timedelta(days=cycle.check_in_days)
-    items = agenda(goals, person, changed_since(cycle.pk, person, last))
+    items = agenda(goals, person, changed_since(cycle.pk, person, last), cycle_told(cycle, Objective.objects.none()))
     is_short = request.GET.get("minutes") == "10"
     shown = in_ten_minutes(items) if is_short else items
     is_open = cycle.stage in (ACTIVE, CLOSING)
@@ -90,7 +93,7 @@ def middle(request: HttpRequest, cycle_id: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     is_open = cycle.stage == ACTIVE
     forms = {
-        part.row.pk: ReviewForm(posted, row=part.row)
+        part.row.pk: ReviewForm(posted, row=part.row, may_change=may_aim_anew(cycle))
         for one in goals if is_open and rights.may_change(request.user, one.row)
         for part in one.key_results if part.row.stopped_on is None
     }  # fmt: skip
@@ -130,7 +133,7 @@ def grading(request: HttpRequest, cycle_id: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     is_open = cycle.stage == CLOSING
     forms = {
-        part.row.pk: GradeForm(posted, part=part)
+        part.row.pk: GradeForm(posted, part=part, due=cycle.school.committed_due_grade)
         for one in goals if is_open and rights.may_change(request.user, one.row)
         for part in one.key_results
     }  # fmt: skip
