@@ -19,6 +19,7 @@ ELSEWHERE = "302 200 200 200 422 403"
 ELSEWHERE_DONE = "302 302 302 302 422 403"
 HIDDEN = "302 404 404 404 404 404"
 HIDDEN_FROM_WRITERS = "302 404 404 404 404 403"
+SCHOOL = {"base": "wodtke", "number_objectives_warn_over": "2", "rule_O1": "on"}
 RHYTHM = ("goals_week", "goals_middle", "goals_grading", "goals_retro")
 CYCLE = {"title": "Q2", "start": "2027-04-01", "end": "2027-06-30", "check_in_days": 7, "profile": "google"}
 
@@ -143,6 +144,10 @@ def series(_world: World, _role: str) -> dict[str, Any]:
     return {"name": "nps"}
 
 
+def taken(_world: World, _role: str) -> dict[str, Any]:
+    return {"business": "bank", "cycle": str(quarter().pk)}
+
+
 PROGRAMS: dict[str, Any] = {"goal_cycles": None, "goal_cycle": cycle, "goal_file": cycle, "goal_series": series}
 TOKENS = [
     *(Row(f"api:{name}", NOBODY, args=args) for name, args in PROGRAMS.items()),
@@ -156,6 +161,13 @@ ROWS = [
     *TOKENS,
     Row("goals", LOOK),
     Row("goals_library", LOOK),
+    Row("goals_school", LOOK),
+    Row("goals_school", RAN, "POST", data=sent(**SCHOOL)),
+    Row("example_take", WROTE, "POST", data=taken),
+    Row("example_take", HIDDEN_FROM_WRITERS, "POST", data=sent(business="bank", cycle="4711")),
+    Row("goals_sort", WRITE),
+    Row("goals_sort", WRITE, "POST", data=sent(text="Nobody waits")),
+    Row("goals_sort", "302 422 422 422 422 403", "POST", data=sent(text="")),
     Row("cycle_new", RUN),
     Row("cycle_new", RAN, "POST", data=sent(**CYCLE)),
     Row("cycle_new", REFUSED, "POST", data=sent(title="")),

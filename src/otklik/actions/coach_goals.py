@@ -16,18 +16,26 @@ _KEY_RESULT: Final[frozenset[RuleKind]] = frozenset(("key_result",))
 _ORDER: Final = ("error", "warning", "hint")
 
 
-def coach_objective(objective: Objective, *, kinds: Collection[RuleKind] = TYPED) -> list[Finding]:
-    """Say what weakens one goal, gravest first; by default only what can be told from its words."""
+def coach_objective(
+    objective: Objective, follows: Cycle | None = None, *, kinds: Collection[RuleKind] = TYPED
+) -> list[Finding]:
+    """Say what weakens one goal, gravest first; by default only what can be told from its words.
+
+    `follows` is the cycle whose school sets the limits and the rules that are silent.
+    """
     from otklik.goals.coach.linting import lint_objective
+    from otklik.goals.coach.thresholds import settings_of
 
-    return _ordered(lint_objective(objective, kinds=kinds))
+    return _ordered(lint_objective(objective, settings_of(follows) if follows else None, kinds=kinds))
 
 
-def coach_key_result(key_result: KeyResult) -> list[Finding]:
+def coach_key_result(key_result: KeyResult, follows: Cycle | None = None) -> list[Finding]:
     """Say what weakens one key result as it is typed, whatever goal it belongs to."""
     from otklik.goals.coach.linting import lint_objective
+    from otklik.goals.coach.thresholds import settings_of
 
-    found = lint_objective(Objective(title="", key_results=(key_result,)), kinds=_KEY_RESULT)
+    alone = Objective(title="", key_results=(key_result,))
+    found = lint_objective(alone, settings_of(follows) if follows else None, kinds=_KEY_RESULT)
     return _ordered(finding for finding in found if "/kr:" in finding.place)
 
 
@@ -75,6 +83,26 @@ class RuleTold:
     source: str
     weak: tuple[str, ...]
     strong: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RuleNamed:
+    """One rule as it can be switched, in the reader's words."""
+
+    rule: str
+    kind: RuleKind
+    title: str
+    why: str
+    source: str
+
+
+def list_all_rules(words: Words) -> list[RuleNamed]:
+    """Every rule, those on words before those on structure and on data."""
+    from otklik.goals.coach.catalogue import RULES
+
+    return [
+        RuleNamed(one.id, one.kind, *(words.say(told[one.id]) for told in (TITLES, WHYS, SOURCES))) for one in RULES
+    ]
 
 
 def list_rules(words: Words) -> list[RuleTold]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from otklik.schemas.forecasts import Needed
+from otklik.schemas.goal_profiles import Profile
 from otklik.schemas.goal_results import CheckIn, Reading
 from otklik.schemas.goals import Bound, DayCount, KeyResult
 
@@ -36,18 +37,18 @@ def foresee_measured(
     *,
     until: date,
     weeks: Sequence[float | None] = (),
-    school: str = "google",
+    school: Profile | None = None,
 ) -> Foreseen:
     """Foresee one that the log measures: `until` is the last day all of whose requests count, `weeks` its numbers.
 
     A backlog has neither arithmetic nor a forecast: it is a level, not a share of requests.
     """
     from otklik.goals.bound_goals import share_goal_of, total_goal_of
-    from otklik.goals.profiles import profile_named
+    from otklik.goals.profiles import GOOGLE
     from otklik.goals.share_goal import prepare_share
     from otklik.goals.total_goal import prepare_total
 
-    bound, profile = reading.basis.bound, profile_named(school)
+    bound, profile = reading.basis.bound, school or GOOGLE
     if bound.which.cohort == "open" or key_result.target is None:
         return Foreseen()
     if bound.statistic == "count":
@@ -59,17 +60,17 @@ def foresee_measured(
 
 
 def foresee_said(
-    key_result: KeyResult, said: Sequence[CheckIn], cycle: "Days", *, until: date, school: str = "google"
+    key_result: KeyResult, said: Sequence[CheckIn], cycle: "Days", *, until: date, school: Profile | None = None
 ) -> Foreseen:
     """Foresee one whose numbers people or other programs tell; milestones have steps, not futures."""
     from otklik.goals.bound_goals import number_goal_of
     from otklik.goals.number_goal import Told, prepare_number
-    from otklik.goals.profiles import profile_named
+    from otklik.goals.profiles import GOOGLE
 
     numbers = [Told(one.day, one.value) for one in said if one.value is not None]
     if not numbers or key_result.target is None or key_result.direction == "milestone":
         return Foreseen()
-    goal = number_goal_of(key_result, numbers, cycle, until, profile=profile_named(school))
+    goal = number_goal_of(key_result, numbers, cycle, until, profile=school or GOOGLE)
     return Foreseen(prepared=prepare_number(goal))
 
 

@@ -47,6 +47,8 @@ def write_cell(column: Column, value: Any) -> str | float | None:
         return _list_text(value)
     if column.kind == "yes":
         return "yes" if value else "no"
+    if column.kind == "object":
+        return json.dumps(without_defaults(value), ensure_ascii=False)
     if column.kind == "json":
         return json.dumps([without_defaults(one) for one in value], ensure_ascii=False)
     if column.kind == "checkpoints":
@@ -145,6 +147,16 @@ def _json(text: str) -> list[Any]:
     return told
 
 
+def _object(text: str) -> dict[str, Any]:
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise BadCell(N_("it is no JSON object"))
+    return told
+
+
 def _checkpoints(text: str) -> list[dict[str, Any]]:
     marks = []
     for part in _list(text):
@@ -157,5 +169,5 @@ def _checkpoints(text: str) -> list[dict[str, Any]]:
 
 _READERS: Final[dict[CellKind, Callable[[str], Any]]] = {
     "text": _text, "number": _number, "whole": _whole, "day": _day, "yes": _yes, "list": _list, "json": _json,
-    "checkpoints": _checkpoints,
+    "object": _object, "checkpoints": _checkpoints,
 }  # fmt: skip

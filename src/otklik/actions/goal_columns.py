@@ -10,7 +10,7 @@ from otklik.schemas.goals import COMMITMENTS, DIRECTIONS, LEVELS, STAGES
 from otklik.schemas.views import Cohort
 
 Part = Literal["cycle", "objective", "key_result", "source", "which"]
-CellKind = Literal["text", "number", "whole", "day", "yes", "list", "choice", "json", "checkpoints"]
+CellKind = Literal["text", "number", "whole", "day", "yes", "list", "choice", "json", "object", "checkpoints"]
 SOURCES: Final = {
     "measure": N_("Measured from the log"),
     "pushed": N_("Sent by a program"),
@@ -86,6 +86,7 @@ COLUMNS: Final = (
     Column("key_result_id", N_("Id of the key result"), "key_result", "id"),
     Column("stage", N_("Stage"), "cycle", "stage", "choice", STAGES),
     Column("profile", N_("Profile"), "cycle", "profile"),
+    Column("own", N_("Own numbers and rules"), "cycle", "own", "object"),
     Column("mid_review", N_("Mid-cycle review"), "cycle", "mid_review", "day"),
     Column("closing_from", N_("Closing from"), "cycle", "closing_from", "day"),
     Column("check_in_days", N_("Days between check-ins"), "cycle", "check_in_days", "whole"),

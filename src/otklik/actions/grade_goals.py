@@ -22,47 +22,36 @@ class Known:
 NOTHING: Final = Known()
 
 
-def profile_of(name: str) -> Profile:
-    """The school a cycle follows; an unknown name is Google's."""
-    from otklik.goals.profiles import profile_named
-
-    return profile_named(name)
-
-
-def profile_names() -> tuple[str, ...]:
-    """Every school that is known."""
-    from otklik.goals.profiles import PROFILES
-
-    return tuple(PROFILES)
-
-
-def grade_goal(key_result: KeyResult, known: Known = NOTHING, profile: str = "google") -> KeyResultGrade:
+def grade_goal(key_result: KeyResult, known: Known = NOTHING, school: Profile | None = None) -> KeyResultGrade:
     """Grade one key result; where that cannot be, the grade says why."""
     from otklik.goals.grading import grade_key_result
+    from otklik.goals.profiles import GOOGLE
     from otklik.stats import Estimate
 
     number = Estimate(known.number.value, known.number.low, known.number.high)
-    return grade_key_result(key_result, number, weeks=known.weeks, profile=profile_of(profile))
+    return grade_key_result(key_result, number, weeks=known.weeks, profile=school or GOOGLE)
 
 
 def grade_twice(
-    first_set: KeyResult, now: KeyResult, known: Known = NOTHING, profile: str = "google"
+    first_set: KeyResult, now: KeyResult, known: Known = NOTHING, school: Profile | None = None
 ) -> TwoGrades:  # fmt: skip
     """Grade a key result that was changed on the way, as it was first set and as it is now."""
     from otklik.goals.grading import grade_both
+    from otklik.goals.profiles import GOOGLE
     from otklik.stats import Estimate
 
     number = Estimate(known.number.value, known.number.low, known.number.high)
-    return grade_both(first_set, now, number, weeks=known.weeks, profile=profile_of(profile))
+    return grade_both(first_set, now, number, weeks=known.weeks, profile=school or GOOGLE)
 
 
 def grade_objective(
-    key_results: Sequence[KeyResult], grades: Sequence[KeyResultGrade], profile: str = "google"
+    key_results: Sequence[KeyResult], grades: Sequence[KeyResultGrade], school: Profile | None = None
 ) -> ObjectiveGrade:
     """Grade an objective: the weighted mean of those of its key results that have a grade."""
     from otklik.goals.grading import grade_objective as mean_of
+    from otklik.goals.profiles import GOOGLE
 
-    return mean_of(key_results, grades, profile_of(profile))
+    return mean_of(key_results, grades, school or GOOGLE)
 
 
 def value_of_each_week(

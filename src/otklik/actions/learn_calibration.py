@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from otklik.schemas.goal_profiles import Profile
 from otklik.schemas.goals import KeyResult
 from otklik.schemas.track_records import Ended
 
@@ -24,15 +25,15 @@ def learn_calibration(ended: Iterable[Ended]) -> "Calibration":
 
 
 def was_reached(
-    key_result: KeyResult, number: float | None, weeks: Sequence[float | None] = (), *, school: str = "google"
+    key_result: KeyResult, number: float | None, weeks: Sequence[float | None] = (), *, school: Profile | None = None
 ) -> bool | None:
     """Whether a target was reached by the number at the end, or in enough of its weeks; None of what nobody knows."""
-    from otklik.goals.profiles import profile_named
+    from otklik.goals.profiles import GOOGLE
     from otklik.goals.progress import counts_weeks, keeps, kept_weeks
 
     if key_result.target is None:
         return None
     if counts_weeks(key_result):
         kept, known = kept_weeks(key_result, weeks)
-        return kept >= profile_named(school).target_grade * known if known else None
+        return kept >= (school or GOOGLE).target_grade * known if known else None
     return None if number is None else keeps(key_result, number)

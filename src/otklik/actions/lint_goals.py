@@ -45,13 +45,11 @@ def lint_read_goals(cycle: Cycle, *, off: Collection[str] = ()) -> Linted:
     from otklik.goals.coach.catalogue import BY_ID
     from otklik.goals.coach.linting import lint_cycle, objective_place
     from otklik.goals.coach.strength import strength_of
-    from otklik.goals.coach.thresholds import Settings, thresholds_of
-    from otklik.goals.profiles import profile_named
+    from otklik.goals.coach.thresholds import settings_of
 
     if unknown := sorted(set(off) - BY_ID.keys()):
         raise NoSuchRule(rule=unknown[0], known=", ".join(BY_ID))
-    settings = Settings(thresholds_of(profile_named(cycle.profile)), frozenset(off))
-    findings = lint_cycle(cycle, settings)
+    findings = lint_cycle(cycle, settings_of(cycle, off))
     strengths = []
     for number, objective in enumerate(cycle.objectives, start=1):
         place = objective_place(number)

@@ -11,7 +11,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from otklik.actions.goal_table import NumberedRow, cycle_of_rows, reason_of
+from otklik.actions.school_of_goals import wrong_in_school
 from otklik.actions.write_goals import FORMATS, UnknownGoalsFormat
+from otklik.actions.wrong_in_goals import wrong_in_goals
 from otklik.base.cells import restore
 from otklik.base.errors import FileError, UserError
 from otklik.base.text import N_
@@ -50,11 +52,11 @@ def read_goals(path: Path, name: str | None = None, *, today: date | None = None
         raise UnknownGoalsFormat(file=name, known=", ".join(FORMATS))
     start, end = _quarter(today or date.today())  # noqa: DTZ011  the quarter of the person at the keyboard
     if format in _WORKBOOKS:
-        return cycle_of_rows(_workbook_rows(path, name), name, start, end)
+        return _checked(cycle_of_rows(_workbook_rows(path, name), name, start, end), name)
     content = _bytes(path, name)
     if format == "csv":
-        return cycle_of_rows(_csv_rows(content, name), name, start, end)
-    return _whole(_parsed(content, format, name), name, start, end)
+        return _checked(cycle_of_rows(_csv_rows(content, name), name, start, end), name)
+    return _checked(_whole(_parsed(content, format, name), name, start, end), name)
 
 
 def _quarter(day: date) -> tuple[date, date]:
@@ -96,6 +98,16 @@ def _whole(told: dict[str, Any], name: str, start: date, end: date) -> Cycle:
         return Cycle.model_validate(told)
     except ValidationError as error:
         raise _unreadable(error, name) from None
+
+
+def _checked(cycle: Cycle, name: str) -> Cycle:
+    wrong = wrong_in_school(cycle.own) if cycle.own else None
+    if wrong:
+        raise UnreadableGoals(file=name, place=f"own.{wrong.place}", reason=wrong.reason)
+    amiss = wrong_in_goals(cycle)
+    if amiss:
+        raise UnreadableGoals(file=name, place=amiss.place, reason=amiss.reason)
+    return cycle
 
 
 def _windows_opened(told: Any) -> Any:

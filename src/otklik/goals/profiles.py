@@ -3,6 +3,7 @@
 from typing import Final
 
 from otklik.schemas.goal_profiles import Profile
+from otklik.schemas.goals import Cycle
 
 _DOERR: Final = "Doerr, Measure What Matters, 2018"
 _REWORK: Final = "Google re:Work, Guide: Set goals with OKRs"
@@ -31,14 +32,11 @@ GOOGLE: Final = Profile(
     aspirational_start_high=0.7,
     committed_start_low=0.8,
     bottom_up_warn_under=0.4,
-    graded_by="log",
     rhythm="check_in",
     check_in_days=7,
     mid_review_week=7,
     drafted_weeks_before=3,
     change_mid_cycle="with_reason",
-    keep_both_grades=True,
-    tied_to_pay=False,
     sources={
         "objectives_warn_over": f"{_REWORK}: 3-5",
         "objectives_error_over": f"{_DOERR}: 3-5; {_KLAU}: at most 5",
@@ -58,14 +56,11 @@ GOOGLE: Final = Profile(
         "aspirational_start_high": f"{_OURS}, around Wodtke's 5 of 10",
         "committed_start_low": _OURS,
         "bottom_up_warn_under": f"{_DOERR}: about half; {_KLAU}: more than half",
-        "graded_by": f"{_REWORK}: be consistent; {_OURS}: by data, people add the reason",
         "rhythm": f"{_DOERR}: check-ins, conversations weekly",
         "check_in_days": f"{_DOERR}: weekly",
         "mid_review_week": _OURS,
         "drafted_weeks_before": _OURS,
         "change_mid_cycle": f"{_DOERR}: goals are not carved in stone",
-        "keep_both_grades": _OURS,
-        "tied_to_pay": f"{_DOERR}, {_REWORK}, {_KLAU}: keep apart",
     },
 )
 
@@ -90,15 +85,16 @@ WODTKE: Final = Profile.model_validate(
             "aspirational_start_high": f"{_WODTKE}: confidence 5 of 10 at the start",
             "rhythm": f"{_WODTKE}: Monday commitments, Friday wins",
             "change_mid_cycle": f"{_WODTKE}: do not change",
-            "tied_to_pay": f"{_WODTKE}: keep apart",
         },
     }
 )
 
+OWN: Final = "own"
+
 PROFILES: Final = {profile.id: profile for profile in (GOOGLE, WODTKE)}
 
 
-def own_profile(changes: dict[str, object], *, base: Profile = GOOGLE, id: str = "own") -> Profile:
+def own_profile(changes: dict[str, object], *, base: Profile = GOOGLE, id: str = OWN) -> Profile:
     """One's own school: another one with some numbers changed; each change says that it is one's own.
 
     Raises pydantic's ValidationError for an unknown field or for numbers that do not fit together.
@@ -113,3 +109,10 @@ def own_profile(changes: dict[str, object], *, base: Profile = GOOGLE, id: str =
 def profile_named(name: str) -> Profile:
     """The school of that name; one that is not known is read as the first, Google and Doerr."""
     return PROFILES.get(name, GOOGLE)
+
+
+def profile_of(cycle: Cycle) -> Profile:
+    """The school a cycle follows: a known one, or its own as changes to a known one."""
+    if cycle.profile == OWN and cycle.own is not None:
+        return own_profile(dict(cycle.own.changes), base=profile_named(cycle.own.base))
+    return profile_named(cycle.profile)

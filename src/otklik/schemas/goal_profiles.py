@@ -1,4 +1,4 @@
-"""A school of goal setting as numbers: every limit, band and aim with where it comes from."""
+"""A school of goal setting as numbers, each with where it comes from; and how a company sets its own."""
 
 from typing import Literal, Self
 
@@ -37,14 +37,11 @@ class Profile(Result):
     aspirational_start_high: Share = Field(ge=0, le=1)
     committed_start_low: Share = Field(ge=0, le=1)
     bottom_up_warn_under: Share = Field(ge=0, le=1)
-    graded_by: Literal["log", "people"]
     rhythm: Literal["check_in", "monday_friday"]
     check_in_days: int = Field(gt=0)
     mid_review_week: int = Field(gt=0)
     drafted_weeks_before: int = Field(gt=0)
     change_mid_cycle: Literal["with_reason", "no"]
-    keep_both_grades: bool
-    tied_to_pay: bool
     sources: dict[str, str]
 
     @model_validator(mode="after")
@@ -59,3 +56,15 @@ class Profile(Result):
         if self.objectives_error_over < self.objectives_warn_over:
             raise ValueError("an error must not come before its warning")
         return self
+
+
+class School(Result):
+    """How a company does it: the numbers in which it differs from a school, and how its coach is set.
+
+    `changes`: fields of `Profile`. `limits`: limits of the coach by name. `off`: rules that are silent.
+    """
+
+    base: str = "google"
+    changes: dict[str, int | float | str] = {}
+    limits: dict[str, float] = {}
+    off: tuple[str, ...] = ()

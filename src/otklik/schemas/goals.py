@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from otklik.base.text import N_
+from otklik.schemas.goal_profiles import School
 from otklik.schemas.views import Cohort
 
 Level = Literal["company", "team", "personal"]
@@ -165,6 +166,8 @@ class Cycle(_Plain):
     end: date
     stage: Stage = "draft"
     profile: str = "google"
+    own: School | None = None
+    """What the profile "own" means here."""
     mid_review: date | None = None
     closing_from: date | None = None
     check_in_days: int = Field(default=7, gt=0)

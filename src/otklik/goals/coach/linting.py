@@ -5,8 +5,7 @@ from typing import Final
 
 from otklik.goals.coach.catalogue import RULES
 from otklik.goals.coach.rule import AboutCycle, AboutKeyResult, AboutObjective, Around, Remark, Rule
-from otklik.goals.coach.thresholds import Settings, thresholds_of
-from otklik.goals.profiles import profile_named
+from otklik.goals.coach.thresholds import Settings, settings_of
 from otklik.schemas.coach import RuleKind
 from otklik.schemas.coach_words import SOURCES
 from otklik.schemas.goals import Cycle, Finding, Objective, Waiver
@@ -47,7 +46,7 @@ def lint_objective(
     [('O1', (0, 6))]
     """
     around = around or Around()
-    settings = settings or _settings_of(around.cycle)
+    settings = settings or (settings_of(around.cycle) if around.cycle else Settings())
     rules = _wanted(settings, kinds)
     about = AboutObjective(objective, around, settings.thresholds)
     found = [
@@ -78,9 +77,9 @@ def lint_cycle(
 ) -> list[Finding]:
     """Find what weakens a cycle as a whole, then each of its objectives in order.
 
-    Without settings the limits are those of the cycle's profile.
+    Without settings the limits, and the rules that are silent, are those of the cycle's school.
     """
-    settings, around = settings or _settings_of(cycle), around or Around()
+    settings, around = settings or settings_of(cycle), around or Around()
     around = Around(cycle, around.parents, around.inactive, around.log)
     about = AboutCycle(cycle, around, settings.thresholds)
     found: list[Finding] = []
@@ -95,10 +94,6 @@ def lint_cycle(
 def counting(findings: Collection[Finding]) -> list[Finding]:
     """Those that nobody waived, gravest first."""
     return sorted((one for one in findings if one.waived is None), key=lambda one: _SEVERITY_ORDER[one.severity])
-
-
-def _settings_of(cycle: Cycle | None) -> Settings:
-    return Settings(thresholds_of(profile_named(cycle.profile))) if cycle else Settings()
 
 
 def _wanted(settings: Settings, kinds: Collection[RuleKind]) -> list[Rule]:

@@ -15,10 +15,10 @@ def too_many_objectives(about: AboutCycle) -> Iterator[Remark]:
     """S1 of a cycle: the objectives of each unit (company, team, person)."""
     limits = about.limits
     for (level, unit), n in Counter(_unit(one) for one in about.cycle.objectives).items():
-        facts = {"n": n, "unit": unit or level, "limit": limits.objectives_warn}
-        if n > limits.objectives_max:
-            facts["limit"] = limits.objectives_max
-            yield Remark("s1.many-objectives", facts, severity="error")
+        most = limits.personal_objectives_max if level == "personal" else limits.objectives_max
+        facts = {"n": n, "unit": unit or level, "limit": min(most, limits.objectives_warn)}
+        if n > most:
+            yield Remark("s1.many-objectives", facts | {"limit": most}, severity="error")
         elif n > limits.objectives_warn:
             yield Remark("s1.many-objectives", facts)
 
@@ -69,7 +69,8 @@ def _plain(name: str) -> str:
 
 RULES = (
     Rule(
-        "S1", "structure", "warning", ("objectives_warn", "objectives_max", "key_results_min", "key_results_max"),
+        "S1", "structure", "warning",
+        ("objectives_warn", "objectives_max", "personal_objectives_max", "key_results_min", "key_results_max"),
         of_cycle=too_many_objectives, of_objective=too_many_key_results,
     ),
     Rule("S2", "structure", "error", of_key_result=nobody_answers),

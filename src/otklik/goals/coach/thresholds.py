@@ -1,8 +1,12 @@
 """The numbers the coach judges by; a profile of the method may bring others."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
+from otklik.goals.profiles import OWN, profile_of
 from otklik.schemas.goal_profiles import Profile
+from otklik.schemas.goals import Cycle
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,7 @@ class Thresholds:
     why_words_min: int = 3
     objectives_warn: int = 3
     objectives_max: int = 5
+    personal_objectives_max: int = 3
     key_results_min: int = 2
     key_results_max: int = 5
     copy_similarity: float = 0.85
@@ -49,6 +54,21 @@ class Weights:
     hint: float = 4.0
 
 
+_OF_SCHOOL: Final = {
+    "objectives_warn": "objectives_warn_over",
+    "objectives_max": "objectives_error_over",
+    "personal_objectives_max": "personal_objectives_most",
+    "key_results_min": "key_results_warn_under",
+    "key_results_max": "key_results_error_over",
+}
+"""Limits that are numbers of the school itself."""
+
+
+def of_school() -> frozenset[str]:
+    """The limits that the school sets; the others are set rule by rule."""
+    return frozenset(_OF_SCHOOL)
+
+
 def thresholds_of(profile: Profile, limits: Thresholds | None = None) -> Thresholds:
     """Give the limits with the numbers of a school of goal setting in them.
 
@@ -56,10 +76,18 @@ def thresholds_of(profile: Profile, limits: Thresholds | None = None) -> Thresho
     >>> thresholds_of(WODTKE).objectives_warn
     1
     """
-    return replace(
-        limits or Thresholds(),
-        objectives_warn=profile.objectives_warn_over,
-        objectives_max=profile.objectives_error_over,
-        key_results_min=profile.key_results_warn_under,
-        key_results_max=profile.key_results_error_over,
-    )
+    told: dict[str, Any] = {limit: getattr(profile, number) for limit, number in _OF_SCHOOL.items()}
+    return replace(limits or Thresholds(), **told)
+
+
+def settings_of(cycle: Cycle, off: Iterable[str] = ()) -> Settings:
+    """How the coach is set for a cycle by the school it follows; rules in `off` are silent besides."""
+    own = cycle.own if cycle.profile == OWN else None
+    changed: dict[str, Any] = {name: _like(name, value) for name, value in own.limits.items()} if own else {}
+    limits = replace(Thresholds(), **changed)
+    return Settings(thresholds_of(profile_of(cycle), limits), frozenset([*off, *(own.off if own else ())]))
+
+
+def _like(name: str, value: float) -> float:
+    """A limit that counts things is a whole number."""
+    return int(value) if isinstance(getattr(Thresholds, name), int) else value

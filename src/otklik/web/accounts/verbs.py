@@ -39,6 +39,7 @@ VERBS: Final = {
     "token.made": N_("made a token"),
     "token.revoked": N_("revoked a token"),
     "cycle.changed": N_("changed a cycle of goals"),
+    "goals.school_set": N_("set the numbers and rules of goals"),
     "cycle.deleted": N_("deleted a draft of a cycle"),
     "cycle.entered": N_("moved a cycle of goals on"),
     "cycle.graded": N_("recorded grades of goals"),

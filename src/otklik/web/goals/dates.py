@@ -9,14 +9,18 @@ from icalendar import Calendar, Event
 
 from otklik.base.text import N_
 from otklik.charts.printable import printable
-from otklik.web.goals.models import CLOSED, Cycle, KeyResult
+from otklik.web.goals.models import CLOSED, DRAFT, Cycle, KeyResult
 from otklik.web.moments import now
 from otklik.web.words import language, say
 
-CHECK_IN, REVIEW, GRADING, FIRST, LAST, DUE = "check-in", "review", "grading", "first", "last", "due"
+CHECK_IN, WINS, REVIEW, GRADING = "check-in", "wins", "review", "grading"
+DRAFTING, FIRST, LAST, DUE = "drafting", "first", "last", "due"
+MONDAY, FRIDAY = 0, 4
 TITLES: Final = {
+    DRAFTING: N_("Time to draft %(cycle)s"),
     FIRST: N_("%(cycle)s begins"),
     CHECK_IN: N_("Check-in: %(cycle)s"),
+    WINS: N_("Wins of the week: %(cycle)s"),
     REVIEW: N_("Mid-cycle review: %(cycle)s"),
     GRADING: N_("Grading begins: %(cycle)s"),
     LAST: N_("Last day of %(cycle)s"),
@@ -50,9 +54,13 @@ class Occasion:
 
 def occasions(cycle: Cycle) -> Iterator[Occasion]:
     """Every day of one cycle that matters to everybody, in no order."""
+    if cycle.stage == DRAFT:
+        yield Occasion(DRAFTING, cycle.start - timedelta(weeks=cycle.school.drafted_weeks_before), cycle)
     yield Occasion(FIRST, cycle.start, cycle)
     for day in check_in_days(cycle):
         yield Occasion(CHECK_IN, day, cycle)
+    for day in days_of_wins(cycle):
+        yield Occasion(WINS, day, cycle)
     if cycle.mid_review:
         yield Occasion(REVIEW, cycle.mid_review, cycle)
     if cycle.closing_from:
@@ -61,9 +69,29 @@ def occasions(cycle: Cycle) -> Iterator[Occasion]:
 
 
 def check_in_days(cycle: Cycle) -> list[date]:
-    """The days of check-ins: every so many days from the first day on, the last day included where it falls on one."""
+    """The days of check-ins: every so many days from the first day on, the last day included where it falls on one.
+
+    Where the week has commitments and wins, they are its Mondays.
+    """
+    if _has_wins(cycle):
+        return _weekdays(cycle, MONDAY)
     days = range(cycle.check_in_days, (cycle.end - cycle.start).days + 1, cycle.check_in_days)
     return [cycle.start + timedelta(days=n) for n in days][:_MOST_CHECK_INS]
+
+
+def days_of_wins(cycle: Cycle) -> list[date]:
+    """The Fridays on which wins are told, in the rhythm that has them."""
+    return _weekdays(cycle, FRIDAY) if _has_wins(cycle) else []
+
+
+def _has_wins(cycle: Cycle) -> bool:
+    return cycle.school.rhythm == "monday_friday"
+
+
+def _weekdays(cycle: Cycle, weekday: int) -> list[date]:
+    first = cycle.start + timedelta(days=(weekday - cycle.start.weekday()) % 7)
+    weeks = (cycle.end - first).days // 7 + 1
+    return [first + timedelta(weeks=n) for n in range(weeks)][:_MOST_CHECK_INS]
 
 
 def of_person(person: Any) -> list[Occasion]:

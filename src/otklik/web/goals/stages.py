@@ -12,8 +12,6 @@ from otklik.web.goals.models import ACTIVE, CLOSED, DRAFT, Cycle, KeyResult
 from otklik.web.goals.problems import NotReady
 from otklik.web.words import say
 
-ENOUGH = 1.0
-
 
 def go_on(cycle: Cycle, stage: str, by: Any, reason: str = "") -> None:
     """Let a cycle enter a stage; raises NotReady where the gate is shut, WrongStage where no way leads there."""
@@ -52,13 +50,18 @@ def _not_startable(cycle: Cycle) -> list[str]:
 def _not_closable(cycle: Cycle) -> list[str]:
     shared = KeyResult.objects.filter(objective__cycle=cycle).exclude(objective__level="personal")
     found = [say(N_("“%(goal)s” is not graded."), goal=one.title) for one in shared.filter(grade=None)]
-    short = shared.filter(grade__grade__lt=ENOUGH, grade__explanation="").select_related("objective")
+    short = shared.filter(grade__grade__lt=cycle.school.committed_due_grade, grade__explanation="").select_related("objective")
     found += [
         say(N_("“%(goal)s” was committed and not reached whole: say why."), goal=one.title)
         for one in short
         if is_committed(one)
     ]
     return found
+
+
+def may_aim_anew(cycle: Cycle) -> bool:
+    """Say whether a target may still be changed: its school decides once the cycle is under way."""
+    return cycle.stage == DRAFT or cycle.school.change_mid_cycle != "no"
 
 
 def is_committed(row: KeyResult) -> bool:

@@ -89,7 +89,7 @@ def _over(cycles: Iterable[Cycle]) -> Iterable[tuple[KeyResult, Sequence[Measure
         if not measured or _aimed_elsewhere(row) or measured[0].day < cycle.end - timedelta(days=FRESH_DAYS):
             continue
         number = measured[0].reading["number"]["value"]
-        happened = was_reached(key_result_told(row), number, measured[0].weeks, school=cycle.profile)
+        happened = was_reached(key_result_told(row), number, measured[0].weeks, school=cycle.school)
         if happened is not None:
             yield row, measured, happened
 

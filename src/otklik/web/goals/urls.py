@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import coach, cycles, dates, files, first, objectives, parts, past, rhythm, talks
+from otklik.web.goals.learning_urls import LEARNING
+from otklik.web.goals.views import coach, cycles, dates, files, first, objectives, parts, past, rhythm, school, talks
 
 urlpatterns: list[URLPattern] = [
     path("", cycles.cycles, name="goals"),
     path("new/", cycles.cycle_new, name="cycle_new"),
-    path("library/", coach.goals_library, name="goals_library"),
+    path("school/", school.goals_school, name="goals_school"),
     path("first/", first.first, name="goals_first"),
     path("import/", files.goals_import, name="goals_import"),
     path("talks/", talks.talks, name="goals_talks"),
@@ -39,4 +40,5 @@ urlpatterns: list[URLPattern] = [
     path("key-result/<int:key_result_id>/past/", past.key_result_past, name="key_result_past"),
     path("health/<int:health_id>/edit/", parts.health_edit, name="health_edit"),
     path("health/<int:health_id>/delete/", parts.health_delete, name="health_delete"),
+    *LEARNING,
 ]

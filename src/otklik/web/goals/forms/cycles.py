@@ -1,17 +1,19 @@
 """Forms about a cycle as a whole."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
-from otklik.actions.grade_goals import profile_names, profile_of
+from otklik.actions.school_of_goals import OWN, known_schools
 from otklik.base.text import N_
 from otklik.web.goals.forms.fields import day_field, long_field, text_field
-from otklik.web.goals.models import Cycle
+from otklik.web.goals.forms.schools import SCHOOL_NAMES
+from otklik.web.goals.models import Cycle, School
+from otklik.web.goals.schools import follow, school_for
+from otklik.web.moments import today
 from otklik.web.words import say, say_later
 
-PROFILE_NAMES = {"google": N_("Google and Doerr"), "wodtke": N_("Wodtke, one objective"), "own": N_("Your own")}
 LONGEST_DAYS = 400
 
 
@@ -33,11 +35,11 @@ class AboutCycle(forms.Form):
     )
 
     def __init__(self, *args: Any, cycle: Cycle | None = None, **kwargs: Any) -> None:
-        initial = _typed(cycle) if cycle else {"check_in_days": 7, "profile": "google"}
+        initial = _typed(cycle) if cycle else _usual()
         super().__init__(*args, initial=initial, **kwargs)
         field = self.fields["profile"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(name, say(PROFILE_NAMES.get(name, name))) for name in profile_names()]
+        field.choices = [(name, say(SCHOOL_NAMES.get(name, name))) for name in (*known_schools(), OWN)]
 
     def clean_not_now(self) -> list[str]:
         """Line by line."""
@@ -62,13 +64,25 @@ class AboutCycle(forms.Form):
         told = self.cleaned_data
         for name in ("title", "start", "end", "profile", "check_in_days", "not_now"):
             setattr(cycle, name, told[name])
+        follow(cycle)
         whole = (told["end"] - told["start"]).days
-        middle = told["start"] + timedelta(days=min(whole, (profile_of(cycle.profile).mid_review_week - 1) * 7))
+        middle = told["start"] + timedelta(days=min(whole, (cycle.school.mid_review_week - 1) * 7))
         if whole < 70:
             middle = told["start"] + timedelta(days=whole // 2)
         cycle.mid_review = told["mid_review"] or middle
         cycle.closing_from = told["closing_from"] or max(told["start"], told["end"] - timedelta(days=6))
         return cycle
+
+
+def _usual() -> dict[str, Any]:
+    """The quarter after this one, or as many weeks as the company's own school says."""
+    day, name = today(), OWN if School.objects.exists() else "google"
+    school = school_for(name)
+    start = date(day.year + day.month // 10, (day.month + 2) // 3 * 3 % 12 + 1, 1)
+    following = date(start.year + start.month // 10, (start.month + 2) // 3 * 3 % 12 + 1, 1)
+    weeks = timedelta(weeks=school.cycle_weeks)
+    end = following if weeks == timedelta(weeks=13) else start + weeks
+    return {"check_in_days": school.check_in_days, "profile": name, "start": start, "end": end - timedelta(days=1)}
 
 
 def _typed(cycle: Cycle) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from otklik.web.goals.agenda import Item, Point
 from otklik.web.goals.forms.fields import in_unit, long_field, number_field, text_field
 from otklik.web.goals.models import KeyResult, RetroAnswer
 from otklik.web.goals.numbers import as_typed
-from otklik.web.goals.stages import ENOUGH, is_committed
+from otklik.web.goals.stages import is_committed
 from otklik.web.goals.standing import HealthStands, KeyResultStands
 from otklik.web.words import say, say_later
 
@@ -107,10 +107,15 @@ class ReviewForm(forms.Form):
     target = number_field(N_("New target"))
     reason = text_field(N_("Why"), required=False, most=1000)
 
-    def __init__(self, data: Any, *, row: KeyResult, may_speak: bool = True) -> None:
+    def __init__(self, data: Any, *, row: KeyResult, may_change: bool = True, may_speak: bool = True) -> None:
         super().__init__(data, prefix=f"kr{row.pk}", initial={"target": as_typed(row.target, row.unit)})
         self.row = row
         self.may_speak = may_speak
+        if not may_change:
+            wish = self.fields["wish"]
+            assert isinstance(wish, forms.ChoiceField)
+            wish.choices = [(name, say_later(title)) for name, title in WISHES.items() if name != "change"]
+            del self.fields["target"]
 
     def clean(self) -> dict[str, Any]:
         """A change has a reason and a new target; giving up has a reason."""
@@ -134,9 +139,10 @@ class GradeForm(forms.Form):
     argument = text_field(N_("Argument"), required=False, most=1000)
     explanation = long_field(N_("It was committed: why was it not reached whole, and what follows?"), rows=2)
 
-    def __init__(self, data: Any, *, part: KeyResultStands, may_speak: bool = True) -> None:
+    def __init__(self, data: Any, *, part: KeyResultStands, due: float = 1.0, may_speak: bool = True) -> None:
         super().__init__(data, prefix=f"kr{part.row.pk}", initial=_grade_so_far(part))
         self.part = part
+        self.due = due
         self.may_speak = may_speak
 
     @property
@@ -152,7 +158,7 @@ class GradeForm(forms.Form):
             return found
         if computed is not None and abs(float(grade) - computed) > 0.005 and not found.get("argument", "").strip():
             self.add_error("argument", say(N_("The numbers say otherwise: give your argument.")))
-        if self.is_committed and float(grade) < ENOUGH and not found.get("explanation", "").strip():
+        if self.is_committed and float(grade) < self.due and not found.get("explanation", "").strip():
             self.add_error("explanation", say(N_("Say why it was not reached whole.")))
         return found
 

@@ -7,10 +7,11 @@ from otklik.web.goals.models.looks import Look
 from otklik.web.goals.models.objectives import Contribution, Health, KeyResult, Measured, Objective, Waiver
 from otklik.web.goals.models.outside import Feed, Reminder, SeriesValue
 from otklik.web.goals.models.rhythm import CheckIn, Grade, Minutes, Reading, RetroAnswer, RetroDone
+from otklik.web.goals.models.schools import School
 from otklik.web.goals.models.talks import Feedback, Note, Thanks
 
 __all__ = [
     "ACTIVE", "CLOSED", "CLOSING", "DRAFT", "CheckIn", "Contribution", "Cycle", "Feed", "Feedback", "Grade", "Health",
     "History", "InCycle", "KeyResult", "Look", "Measured", "Minutes", "Note", "Objective", "Reading", "Reminder",
-    "RetroAnswer", "RetroDone", "SeriesValue", "Thanks", "Waiver",
+    "RetroAnswer", "RetroDone", "School", "SeriesValue", "Thanks", "Waiver",
 ]  # fmt: skip

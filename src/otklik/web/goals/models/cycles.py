@@ -7,6 +7,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from otklik.actions.school_of_goals import OWN, school_named
+from otklik.schemas.goal_profiles import Profile, School
 from otklik.schemas.goals import STAGES as STAGE_NAMES
 from otklik.web.access import Right, may
 from otklik.web.goals.models.frozen import ACTIVE, CLOSED, CLOSING, DRAFT, FrozenQuerySet, InCycle
@@ -31,7 +33,7 @@ class Cycle(InCycle):
 
     TO_CYCLE = ""
     TRACKED: ClassVar[tuple[str, ...]] = (
-        "title", "start", "end", "profile", "mid_review", "closing_from", "check_in_days", "not_now"
+        "title", "start", "end", "profile", "own", "mid_review", "closing_from", "check_in_days", "not_now"
     )  # fmt: skip
 
     title = models.CharField(max_length=120)
@@ -39,6 +41,8 @@ class Cycle(InCycle):
     end = models.DateField()
     stage = models.CharField(max_length=8, default=DRAFT, editable=False)
     profile = models.CharField(max_length=20, default="google")
+    own = models.JSONField(null=True, blank=True)
+    """What "own" means in this cycle: the company's numbers as they were when it last took them."""
     mid_review = models.DateField(null=True, blank=True)
     closing_from = models.DateField(null=True, blank=True)
     check_in_days = models.PositiveIntegerField(default=7)
@@ -66,6 +70,15 @@ class Cycle(InCycle):
     def its_cycle_id(self) -> int | None:
         """Itself."""
         return self.pk
+
+    @property
+    def school(self) -> Profile:
+        """The school it follows."""
+        return school_named(self.profile, self.read_own())
+
+    def read_own(self) -> School | None:
+        """The company's own numbers and rules, where it follows them."""
+        return School.model_validate(self.own) if self.own is not None and self.profile == OWN else None
 
     @property
     def is_closed(self) -> bool:

@@ -13,14 +13,14 @@ from otklik.web.goals.models.objectives import Objective
 from otklik.web.ownership import OwnedQuerySet
 
 
-def _never(*_args: Any, **_kwargs: Any) -> NoReturn:
+def never_changed(*_args: Any, **_kwargs: Any) -> NoReturn:
     raise RuntimeError("the history of goals is only added to")
 
 
 class HistoryQuerySet(OwnedQuerySet):
     """Lines that are only added to."""
 
-    update = delete = bulk_update = _never
+    update = delete = bulk_update = never_changed
 
 
 _KEPT: dict[str, Any] = {
@@ -61,7 +61,7 @@ class History(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add; refuse to change."""
         if self.pk is not None:
-            _never()
+            never_changed()
         super().save(*args, **kwargs)
 
-    delete = _never
+    delete = never_changed

@@ -14,10 +14,11 @@ from otklik.schemas.goals import STAGES
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import coaching, honesty, standing, tree
+from otklik.web.goals import aims, coaching, honesty, standing, tree
 from otklik.web.goals.changing import write
 from otklik.web.goals.contribution_map import draw_map, links_among
-from otklik.web.goals.forms.cycles import PROFILE_NAMES, AboutCycle
+from otklik.web.goals.forms.cycles import AboutCycle
+from otklik.web.goals.forms.schools import SCHOOL_NAMES
 from otklik.web.goals.models import ACTIVE, CLOSED, CLOSING, DRAFT, Cycle, History
 from otklik.web.goals.problems import WrongStage
 from otklik.web.goals.stages import go_on, reasons_against
@@ -38,7 +39,9 @@ def cycles(request: HttpRequest) -> HttpResponse:
         numbers=Count("objectives__key_results", filter=seen, distinct=True),
     )
     rows = [{"cycle": one, "stage": STAGES[one.stage], "elapsed": elapsed(one)} for one in found]
-    return show(request, "cycles", {"rows": rows, "may_run": may(request.user, Right.GOALS)})
+    return show(request, "cycles", {
+        "rows": rows, "may_run": may(request.user, Right.GOALS), "may_write": may(request.user, Right.OWN_GOALS),
+    })  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,10 +84,10 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
     shared = [one for one in goals if one.row.level != "personal"]
     facts = {
         "stage": STAGES[found.stage], "stages": _steps(found), "elapsed": elapsed(found),
-        "profile": PROFILE_NAMES.get(found.profile, found.profile),
+        "profile": SCHOOL_NAMES.get(found.profile, found.profile),
         "tree": tree.grow(goals, links), "map": draw_map(shared, links), "goals": goals,
         "silent": [one for one in goals if one.is_silent], "broken": [one for one in goals if one.is_broken],
-        "gate": _gate(found), "dates": dates(found),
+        "gate": _gate(found), "dates": dates(found), "aims": aims.remarks_on(found, goals),
     }  # fmt: skip
     if not found.is_closed and may(request.user, Right.OWN_GOALS):
         coach = coaching.of_cycle if found.stage == DRAFT else coaching.of_records

@@ -14,6 +14,7 @@ from otklik.web.goals.converting import key_result_told
 from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult
 from otklik.web.goals.models import Health, KeyResult, Objective
 from otklik.web.goals.problems import GiveUpInstead
+from otklik.web.goals.stages import may_aim_anew
 from otklik.web.goals.views.pages import (
     LOOK_AND_WRITE,
     ask,
@@ -58,6 +59,8 @@ def _key_result(request: HttpRequest, objective: Objective, row: KeyResult, form
 
     if is_missing:
         form.add_error(None, say(N_("The cycle is under way: say why this changes.")))
+    if row.pk is not None and form.is_bound and "target" in form.changed_data and not may_aim_anew(objective.cycle):
+        form.add_error("target", say(N_("By the school of this cycle its targets are not changed on the way.")))
     facts = {"row": row, "reason": reason, "wants_reason": is_under_way(objective.cycle) and row.pk is not None}
     return ask(request, form, save, _facts(request, objective) | facts, "key_result_form")
 
