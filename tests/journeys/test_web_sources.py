@@ -224,19 +224,37 @@ def test_no_rule_of_access_is_broken(open_page: Callable[..., Any], tmp_path: Pa
         assert [(one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found] == [], theme
 
 
-def test_progress_is_asked_for_again_after_the_server_was_away(open_page: Callable[..., Any], tmp_path: Path) -> None:
-    (tmp_path / "shop.csv").write_text(SHOP, "utf-8")
-    page = open_page()
-    bring(page, "#files", tmp_path / "shop.csv")
+def refuse_once(page: Any, pattern: str) -> list[str]:
+    """The server is away for the first request of such an address; gives the addresses refused."""
     away: list[str] = []
 
-    def refuse_once(route: Any) -> None:
+    def answer(route: Any) -> None:
         if away:
             route.continue_()
         else:
             away.append(route.request.url)
             route.fulfill(status=503, body="")
 
-    page.route("**/jobs/*/", refuse_once)
+    page.route(pattern, answer)
+    return away
+
+
+def test_progress_is_asked_for_again_after_the_server_was_away(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "shop.csv").write_text(SHOP, "utf-8")
+    page = open_page()
+    bring(page, "#files", tmp_path / "shop.csv")
+    away = refuse_once(page, "**/jobs/*/")
     assert import_it(page)["Read"] == 3
+    assert len(away) == 1, "it was away, and nobody had to reload the page"
+
+
+def test_a_section_is_asked_for_again_after_the_server_was_away(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "shop.csv").write_text(SHOP, "utf-8")
+    page = open_page()
+    bring(page, "#files", tmp_path / "shop.csv")
+    import_it(page)
+    away = refuse_once(page, "**/part/**")
+    page.goto("/how-fast/?start=2026-01-02")
+    page.wait_for_selector("main section h2")
+    page.wait_for_selector(".part-waiting[data-patient]", state="detached")
     assert len(away) == 1, "it was away, and nobody had to reload the page"

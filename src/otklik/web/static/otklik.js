@@ -48,10 +48,12 @@
     if (button && !window.confirm(button.dataset.sure)) { event.preventDefault(); event.stopImmediatePropagation(); }
   }, true);
 
-  // what is asked for again by itself stays as it is while the server is away
+  // what is asked for again by itself stays as it is while the server is away; "again" is told to what asks only once
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const patient = event.detail.requestConfig.elt.hasAttribute("data-patient");
-    if (patient && event.detail.xhr.status === 503) { event.detail.shouldSwap = false; }
+    const asking = event.detail.requestConfig.elt;
+    if (!asking.hasAttribute("data-patient") || event.detail.xhr.status !== 503) { return; }
+    event.detail.shouldSwap = false;
+    window.setTimeout(() => window.htmx.trigger(asking, "again"), 5000);
   });
 
   // every form sent by htmx carries the CSRF token of its page
