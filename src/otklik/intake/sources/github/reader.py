@@ -63,7 +63,7 @@ class GitHub:
                 pages.take(record, item.name)
         pages.join()
         if pages.pulls:
-            reason = N_("%(n)s pull requests are no requests for help and were left out.")
+            reason = N_("Pull requests are no requests for help; left out: %(n)s.")
             out.guess("pull requests", "left out", reason, n=str(pages.pulls))
         can = _abilities(pages.issues, out)
         mode = "events" if Can.status in can else "messages" if Can.messages in can else "dates"
