@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from otklik.actions.coach_goals import ALL, KEPT, blocking, coach_cycle, finding_told
+from otklik.actions.coach_goals import ALL, KEPT, RuleTold, blocking, coach_cycle, finding_told, list_rules
 from otklik.base.text import N_
+from otklik.report.told_findings import text_at
+from otklik.schemas import goals as told_goals
 from otklik.schemas.goals import Finding
 from otklik.web.accounts.models import User
 from otklik.web.goals.converting import cycle_told
@@ -31,6 +34,28 @@ class Remark:
     about: str = ""
     objective: str = ""
     place: str = ""
+    text: str = ""
+    """The words it is about."""
+    rule: RuleTold | None = None
+
+    @property
+    def weak(self) -> str:
+        """An example with the same weakness."""
+        return self.rule.weak[0] if self.rule and self.rule.weak else ""
+
+    @property
+    def strong(self) -> str:
+        """An example without it."""
+        return self.rule.strong[0] if self.rule and self.rule.strong else ""
+
+    @property
+    def marked(self) -> tuple[str, str, str] | None:
+        """The words with what is at fault in the middle; None = it is about none of them in particular."""
+        span = self.finding.span
+        if span is None or not self.text[slice(*span)].strip():
+            return None
+        start, end = span
+        return self.text[:start], self.text[start:end], self.text[end:]
 
     @property
     def waiver(self) -> Any:
@@ -38,9 +63,11 @@ class Remark:
         return self.finding.waived
 
 
-def remarks(findings: Iterable[Finding]) -> list[Remark]:
-    """Findings in words."""
-    return [_remark(finding) for finding in findings]
+def remarks(findings: Iterable[Finding], typed: told_goals.Objective) -> list[Remark]:
+    """Findings on a goal that stands alone, in words, with the words that each is about."""
+    rules = _rules()
+    alone = told_goals.Cycle(title="", start=date.min, end=date.max, objectives=(typed,))
+    return [_remark(finding, rules, text=text_at(alone, finding.place)) for finding in findings]
 
 
 def of_cycle(cycle: Cycle, user: Any) -> list[Remark]:
@@ -63,19 +90,20 @@ def blocking_of(cycle: Cycle) -> list[Remark]:
 def _of(cycle: Cycle, seen: Any) -> list[Remark]:
     told = cycle_told(cycle, seen)
     gone = User.objects.filter(is_active=False).values_list("email", flat=True)
-    found = []
+    found, rules = [], _rules()
     log = says_of(int(goal.id) for goal in told.objectives)
     for finding in coach_cycle(told, inactive=gone, log=log, kinds=ALL if log else KEPT):
         head, _, inside = finding.place.partition("/")
         kind, _, number = head.partition(":")
         if kind != "objective":
-            found.append(_remark(finding))
+            found.append(_remark(finding, rules))
             continue
         goal = told.objectives[int(number) - 1]
         part = inside.partition("/")[0]
         row = _part(goal.key_results, part)
         about = row.title if row else goal.title
-        found.append(_remark(finding, about, goal.id, row.id if row else ""))
+        place = row.id if row else ""
+        found.append(_remark(finding, rules, about, goal.id, place, text_at(told, finding.place)))
     return found
 
 
@@ -84,8 +112,14 @@ def _part(key_results: Any, part: str) -> Any:
     return key_results[int(number) - 1] if kind == "kr" and number.isdigit() else None
 
 
-def _remark(finding: Finding, about: str = "", objective: str = "", place: str = "") -> Remark:
+def _rules() -> dict[str, RuleTold]:
+    return {one.rule: one for one in list_rules(words())}
+
+
+def _remark(
+    finding: Finding, rules: dict[str, RuleTold], about: str = "", objective: str = "", place: str = "", text: str = ""
+) -> Remark:
     return Remark(
         finding=finding, **finding_told(finding, words()), severity=say(SEVERITIES[finding.severity]), about=about,
-        objective=objective, place=place,
+        objective=objective, place=place, text=text, rule=rules.get(finding.rule),
     )  # fmt: skip

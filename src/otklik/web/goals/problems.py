@@ -64,3 +64,11 @@ class WrongTime(UserError):
     code = "wrong-time"
     message = N_("It is not the time for this in the cycle %(cycle)s.")
     hint = N_("Check-ins and the review are for running cycles; grades and the retrospective for closing ones.")
+
+
+class NotADraft(UserError):
+    """Goals are added by the armful only to a draft."""
+
+    code = "not-a-draft"
+    message = N_("The cycle %(cycle)s is no draft any more: goals are added to it one by one.")
+    hint = N_("Choose a draft, or begin a new cycle.")

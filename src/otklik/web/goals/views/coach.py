@@ -1,34 +1,37 @@
-"""The coach while somebody types, and the library of examples."""
+"""The coach while somebody types."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from otklik.actions.coach_goals import coach_key_result, coach_objective, list_rules
+from otklik.actions.coach_goals import coach_key_result, coach_objective
+from otklik.schemas import goals as told_goals
 from otklik.web.access import Right, needs
 from otklik.web.goals.coaching import remarks
+from otklik.web.goals.converting import cycle_told
 from otklik.web.goals.forms.key_results import so_far
 from otklik.web.goals.forms.objectives import as_typed_so_far
+from otklik.web.goals.models import Cycle, Objective
 from otklik.web.goals.views.pages import show
-from otklik.web.words import words
+
+MOST_DIGITS = 18
 
 
 @require_POST
 @needs(Right.OWN_GOALS)
 def goals_coach(request: HttpRequest) -> HttpResponse:
     """What the coach says of what stands in the form just now; a piece of a page, nothing is kept."""
+    cycle = Cycle.objects.for_user(request.user).filter(pk=_number(request.GET.get("cycle", ""))).first()
+    follows = cycle_told(cycle, Objective.objects.none()) if cycle else None
     if request.POST.get("coached") == "key_result":
         told = so_far(request.POST)
-        found = coach_key_result(told) if told.title.strip() else []
-        typed = told.title
+        found = coach_key_result(told, follows) if told.title.strip() else []
+        objective, typed = told_goals.Objective(title="", key_results=(told,)), told.title
     else:
         objective = as_typed_so_far(request.POST)
-        found = coach_objective(objective) if objective.title.strip() else []
+        found = coach_objective(objective, follows) if objective.title.strip() else []
         typed = objective.title
-    return show(request, "_coach", {"remarks": remarks(found), "typed": typed.strip()})
+    return show(request, "_coach", {"remarks": remarks(found, objective), "typed": typed.strip()})
 
 
-@require_GET
-@needs(Right.SEE)
-def goals_library(request: HttpRequest) -> HttpResponse:
-    """Goals and key results to learn from: a weak one beside a strong one, and why."""
-    return show(request, "library", {"rules": list_rules(words())})
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
