@@ -17,6 +17,7 @@ rules answer as you type, structure rules when you save, data rules every night.
 otklik okr lint goals.toml          # findings with the words at fault underlined; exit code 1 when there is an error
 otklik okr lint goals.xlsx --json   # the same for programs: rule, place, span, key, facts, severity
 otklik okr lint goals.csv --off O1  # without a rule
+otklik okr lint goals.toml --log otklik-log  # with the rules on data: they judge by a log
 ```
 
 [Files of goals](okr-files.md) tells how a file looks.
@@ -72,6 +73,7 @@ Error rates on real goals of strangers are not known yet.
 otklik okr lint goals.toml          # замечания, нужные слова подчёркнуты; код выхода 1, если есть ошибка
 otklik okr lint goals.xlsx --json   # то же для программ: правило, место, отрезок, ключ, факты, тяжесть
 otklik okr lint goals.csv --off O1  # без одного правила
+otklik okr lint goals.toml --log otklik-log  # и с правилами о данных: они судят по журналу
 ```
 
 Как выглядит файл, рассказано в разделе [Файлы целей](okr-files.md).

@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from otklik.actions.tabulate_goals import HEADINGS, UnknownGradesFormat, is_lost, rows_of_goals, write_grades
-from otklik.schemas.forecasts import Needed
+from otklik.actions.tabulate_goals import (
+    HEADINGS,
+    UnknownGradesFormat,
+    is_likely_lost,
+    is_lost,
+    rows_of_goals,
+    write_grades,
+)
+from otklik.schemas.forecasts import Chance, Forecast, Needed
 from otklik.schemas.gaming import GamingCheck, GamingLook
 from otklik.schemas.goal_results import CycleNow, HealthNow, KeyResultNow, ObjectiveNow, Ranged
-from otklik.schemas.goals import Cycle, Health, KeyResult, Objective
+from otklik.schemas.goals import Commitment, Cycle, Health, KeyResult, Objective
 from otklik.schemas.grades import KeyResultGrade, ObjectiveGrade
 
 
@@ -54,6 +61,24 @@ def test_only_what_was_promised_is_lost() -> None:
     assert is_lost(graded(KR, "lost", commitment="committed")), "promised by its objective"
     assert not is_lost(graded(committed, "open"))
     assert not is_lost(graded(KR.model_copy(update={"commitment": "aspirational"}), "lost"))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "chance", "likely"),
+    [("open", 0.4, True), ("open", 0.6, False), ("open", None, False), ("lost", None, True), ("missed", 0.9, True),
+     ("safe", 0.05, False), ("reached", 0.05, False)],
+)  # fmt: skip
+def test_what_was_promised_is_likely_lost_below_one_half(verdict: str, chance: float | None, likely: bool) -> None:
+    def told(commitment: Commitment) -> CycleNow:
+        now = graded(KR.model_copy(update={"commitment": commitment}), verdict)
+        (one,) = now.objectives
+        chances = () if chance is None else (Chance(mark="target", grade=0.7, raw=chance, shown=chance),)
+        forecast = Forecast(model="full", as_of=date(2026, 2, 1), chances=chances)
+        part = one.key_results[0].model_copy(update={"forecast": forecast})
+        return now.model_copy(update={"objectives": (one.model_copy(update={"key_results": (part,)}),)})
+
+    assert is_likely_lost(told("committed")) is likely
+    assert not is_likely_lost(told("aspirational"))
 
 
 def test_health_is_lost_only_when_it_is_broken_for_sure() -> None:

@@ -9,7 +9,7 @@ from otklik.actions.cut_log import Shelf
 from otklik.actions.grade_cycle import Grading, grade_cycle
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick
-from otklik.actions.tell_coach import age_days, chance_on, missing_channels, tell_coach
+from otklik.actions.tell_coach import age_days, chance_on, missing_channels, status_of, tell_coach
 from otklik.schemas.goal_results import CheckIn
 from otklik.schemas.goals import Bound, Cycle, KeyResult, Objective, Slice
 from otklik.schemas.log import ServiceLog
@@ -71,6 +71,18 @@ def test_what_people_type_has_only_their_words(ruler: GoalRuler) -> None:
     told = tell_coach(grading, grade_cycle(grading))
     assert list(told) == ["nps"]
     assert told["nps"].measured is None and told["nps"].check_ins[0].confidence == 0.8
+
+
+def test_sure_people_who_fell_silent_are_green_and_told(ruler: GoalRuler) -> None:
+    nps = KeyResult(id="nps", title="NPS", baseline=30, target=45, unit="points")
+    for confidence, status, rules in ((0.8, "green", ["D5"]), (0.5, "amber", []), (0.1, "red", [])):
+        said = {"nps": [CheckIn(key_result="nps", day=ON - timedelta(days=12), confidence=confidence)]}
+        grading = Grading(ruler, cycle(nps), ON, said)
+        told = tell_coach(grading, grade_cycle(grading))["nps"]
+        assert told.status == status
+        found = coach_cycle(grading.cycle, log={"nps": told}, kinds={"data"})
+        assert [one.rule for one in found if one.key == "d5.silent-green"] == rules
+    assert status_of(cycle(), None) is None
 
 
 def test_records_that_end_early_are_old(ruler: GoalRuler) -> None:

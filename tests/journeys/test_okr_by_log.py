@@ -43,6 +43,27 @@ def test_what_is_proposed_is_clean_and_measured(company: tuple[Path, Path, Path]
     assert "records up to 17 May 2026" in told.replace("\u00a0", " ")
 
 
+def test_lint_judges_by_the_log_where_it_is_told_one(
+    company: tuple[Path, Path, Path], tmp_path: Path, capsys
+) -> None:
+    log, calendars, goals = company
+    assert run("okr", "lint", goals, "--lang", "en") == 0
+    assert "Rules on data (D1 to D6) were left out" in capsys.readouterr().out
+    typed = tmp_path / "typed.toml"
+    text = goals.read_text("utf-8")
+    lines = text.splitlines()
+    place = next(i for i, line in enumerate(lines) if line.startswith("baseline = "))
+    lines[place] = "baseline = 1.0"
+    typed.write_text("\n".join(lines), "utf-8")
+    more = ("--log", log, "--calendar", calendars, "--tz", "Europe/Moscow", "--as-of", "2026-05-17", "--lang", "en")
+    assert run("okr", "lint", typed, *more) == 1
+    told = capsys.readouterr().out
+    assert "D3 error" in told and "left out" not in told
+    assert run("okr", "lint", typed, *more, "--json", "--off", "D3") in (0, 1)
+    found = json.loads(capsys.readouterr().out)
+    assert found["by_data"] is True and "D3" not in {one["rule"] for one in found["findings"]}
+
+
 def test_grades_are_a_table_and_json_too(company: tuple[Path, Path, Path], tmp_path: Path, capsys) -> None:
     assert by_log(company, "grade", "--as-of", "2026-05-17", "--json", "--out", tmp_path / "g.csv", "--lang", "ru") == 0
     now = json.loads(capsys.readouterr().out)
@@ -60,6 +81,9 @@ def test_a_committed_goal_that_is_lost_is_code_one_only_when_strict(
     there = (company[0], company[1], committed)
     assert by_log(there, "grade", "--lang", "en") == 0
     assert by_log(there, "grade", "--strict", "--lang", "en") == 1
+    assert by_log(there, "forecast", "--lang", "en") == 0
+    assert by_log(there, "forecast", "--strict", "--lang", "en") == 1
+    assert by_log(company, "forecast", "--strict", "--lang", "en") == 0, "what was only hoped for is no promise"
 
 
 def test_the_past_and_the_future(company: tuple[Path, Path, Path], capsys) -> None:

@@ -87,6 +87,26 @@ def _row(one: KeyResultNow) -> dict[str, Any]:
     }
 
 
+UNLIKELY: Final = 0.5
+"""A committed key result with less of a chance than this is likely missed."""
+
+
+def is_likely_lost(now: CycleNow) -> bool:
+    """Whether a committed key result is lost or missed, or likely to be if things go on as they do.
+
+    Where no forecast can be made, only the arithmetic speaks.
+    """
+    for objective in now.objectives:
+        for one in objective.key_results:
+            chance = one.forecast.shown("target") if one.forecast else None
+            verdict = one.needed.verdict if one.needed else "open"
+            unlikely = verdict in ("open", "unknown") and chance is not None and chance < UNLIKELY
+            kind = one.key_result.commitment or objective.objective.commitment
+            if kind == "committed" and (verdict in ("lost", "missed") or unlikely):
+                return True
+    return False
+
+
 def is_lost(now: CycleNow) -> bool:
     """Whether a committed key result is out of reach or missed, or a health number is broken for sure."""
     for objective in now.objectives:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from otklik.actions.count_days import chosen
 from otklik.actions.grade_cycle import Grading, stand_of
 from otklik.actions.measure_goals import GoalRuler
-from otklik.schemas.coach import LogSays, SaidAtCheckIn
+from otklik.schemas.coach import Health, LogSays, SaidAtCheckIn
 from otklik.schemas.goal_results import CheckIn, CycleNow, KeyResultNow
-from otklik.schemas.goals import Bound, KeyResult, Slice
+from otklik.schemas.goals import Bound, Cycle, KeyResult, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,8 @@ def tell_coach(grading: Grading, now: CycleNow) -> dict[str, LogSays]:
 
 def _says(grading: Grading, now: KeyResultNow) -> LogSays:
     said = _check_ins(grading, now.key_result, now.check_ins)
-    told = LogSays(on=grading.on, check_ins=said, last_check_in=said[-1].day if said else None)
+    last = said[-1].day if said else None
+    told = LogSays(on=grading.on, check_ins=said, last_check_in=last, status=status_of(grading.cycle, now.confidence))
     source = now.key_result.source
     if not isinstance(source, Bound):
         return told
@@ -56,6 +57,16 @@ def _says(grading: Grading, now: KeyResultNow) -> LogSays:
             "gaming": () if now.gaming is None else signs_of(now.gaming),
         }
     )
+
+
+def status_of(cycle: Cycle, confidence: float | None) -> Health | None:
+    """How people see it by what they said last: green from the confidence on that the coach calls sure."""
+    from otklik.goals.coach.thresholds import settings_of
+
+    limits = settings_of(cycle).thresholds
+    if confidence is None:
+        return None
+    return "green" if confidence >= limits.confident else "red" if confidence <= limits.unlikely else "amber"
 
 
 def _check_ins(grading: Grading, key_result: KeyResult, said: "Sequence[CheckIn]") -> tuple[SaidAtCheckIn, ...]:

@@ -1,4 +1,4 @@
-"""`otklik okr forecast FILE [LOG]`: what each key result takes from now on, then how likely it is."""
+"""`otklik okr forecast FILE [LOG]`: what key results take and how likely they are; code 1 with --strict if unlikely."""
 
 import json
 from typing import Any
@@ -13,7 +13,9 @@ from otklik.cli.options import command
 def build(words: Words) -> click.Command:
     """Build the command in the reader's language."""
     text = N_("Say what the goals in FILE take from now on, and how likely they are if things go on as they do.")
-    parameters = [file_argument(), *log_parameters(words)]
+    strict = N_("Leave with code 1 when a committed goal is lost, or likelier missed than reached.")
+    option = click.Option(["--strict"], is_flag=True, help=words.say(strict))
+    parameters = [file_argument(), *log_parameters(words), option]
     return command("forecast", words.say(text), parameters, lambda given: _forecast(words, given))
 
 
@@ -21,12 +23,15 @@ def _forecast(words: Words, given: dict[str, Any]) -> None:
     from dataclasses import replace
 
     from otklik.actions.grade_cycle import grade_cycle
+    from otklik.actions.tabulate_goals import is_likely_lost
 
     now = grade_cycle(replace(grading_of(words, given), with_gaming=False))
     if given["as_json"]:
         click.echo(json.dumps(_as_json(now), ensure_ascii=False, indent=2))
     else:
         _show(words, now)
+    if given["strict"] and is_likely_lost(now):
+        click.get_current_context().exit(1)
 
 
 def _as_json(now: Any) -> dict[str, Any]:
