@@ -1,6 +1,7 @@
 """`otklik serve`: one command that serves and runs the background work."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,9 +9,12 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from otklik.web.data_folder import DataFolder
 from otklik.web.listening import check_address
 
 RESTART_AFTER_S = 1.0
+COUNTED = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the web processes of one server count side by side (web.api.request_metrics)."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,21 @@ def serve(serving: Serving) -> None:
     check_address(serving.host, serving.port)
     os.environ["OTKLIK_DATA"] = str(serving.folder.resolve())
     os.environ.setdefault("OTKLIK_URL", serving.address)
+    _let_them_count_together(serving.folder.resolve())
     commands = [_web_command(serving)]
     if serving.with_worker:
         commands.append([sys.executable, "-m", "otklik", "worker"])
     Supervisor(commands).run()
+
+
+def _let_them_count_together(folder: Path) -> None:
+    """Give the web processes an empty place for what they count, unless whoever starts us chose one."""
+    if COUNTED in os.environ:
+        return
+    place = DataFolder(folder).counted
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(mode=0o700, parents=True)
+    os.environ[COUNTED] = str(place)
 
 
 def work(folder: Path) -> None:

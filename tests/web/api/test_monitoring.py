@@ -1,7 +1,11 @@
 """Health and metrics: enough for those who watch, nothing for strangers."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +20,7 @@ from otklik.web.api import monitoring
 from otklik.web.api.models import Bucket
 from otklik.web.jobs.models import LEASE, Job, Tick
 from otklik.web.jobs.worker import Worker
+from otklik.web.serve import COUNTED
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +120,50 @@ def test_metrics_when_the_database_is_away_refuse(program: Callable[..., Client]
 
 def test_the_table_health_asks_is_ours() -> None:
     assert Bucket._meta.db_table == "api_bucket"
+
+
+def seconds_counted(client: Client, page: str) -> dict[tuple[str, str], float]:
+    """How many answers of a page were timed, by method and kind of answer."""
+    body, _ = monitoring.exposition()
+    found = {}
+    for family in text_string_to_metric_families(body.decode()):
+        for sample in family.samples:
+            if sample.name == "otklik_http_request_seconds_count" and sample.labels["page"] == page:
+                found[(sample.labels["method"], sample.labels["answer"])] = sample.value
+    return found
+
+
+def test_answers_are_timed_by_page_method_and_kind_and_name_nobody(client: Client) -> None:
+    before = seconds_counted(client, "health_live")
+    for ask in (client.get, client.get, client.post):
+        ask("/health/live")
+    after = seconds_counted(client, "health_live")
+    assert after[("GET", "2xx")] - before.get(("GET", "2xx"), 0) == 2
+    assert after[("POST", "4xx")] - before.get(("POST", "4xx"), 0) == 1
+    client.get("/nowhere/secret-name")
+    client.generic("BREW", "/nowhere/secret-name")
+    body = monitoring.exposition()[0].decode()
+    assert 'page="other"' in body
+    assert "secret-name" not in body and "BREW" not in body
+
+
+def test_the_processes_of_one_server_count_together(tmp_path: Path) -> None:
+    """Two processes time an answer each; a third, which answered none, tells of both."""
+    code = (
+        "import sys; from otklik.web.serve import set_up; from pathlib import Path; set_up(Path(sys.argv[1]))\n"
+        "from django.test import RequestFactory; from django.http import HttpResponse\n"
+        "from otklik.web.api.request_metrics import Timed, register_with\n"
+        "from prometheus_client import CollectorRegistry, generate_latest\n"
+        "if sys.argv[2] == 'answer':\n"
+        "    request = RequestFactory().get('/'); request.resolver_match = None\n"
+        "    Timed(lambda _: HttpResponse())(request)\n"
+        "else:\n"
+        "    registry = CollectorRegistry(); register_with(registry); print(generate_latest(registry).decode())\n"
+    )
+    (tmp_path / "counted").mkdir()
+    known = {**os.environ, COUNTED: str(tmp_path / "counted"), "DJANGO_SETTINGS_MODULE": "otklik.web.settings"}
+    told = ""
+    for what in ("answer", "answer", "tell"):
+        command = [sys.executable, "-c", code, str(tmp_path / "data"), what]
+        told = subprocess.run(command, env=known, check=True, capture_output=True, text=True).stdout
+    assert 'otklik_http_request_seconds_count{answer="2xx",method="GET",page="other"} 2.0' in told

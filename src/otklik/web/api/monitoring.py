@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 
+from otklik.web.api import request_metrics
 from otklik.web.api.models import Delivery, Push, Webhook
 from otklik.web.jobs.models import Job, Tick
 
@@ -93,6 +94,7 @@ def exposition() -> tuple[bytes, str]:
     """The metrics as Prometheus reads them, and what kind of text that is."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(Collector())  # type: ignore[arg-type]
+    request_metrics.register_with(registry)
     return generate_latest(registry), "text/plain; version=0.0.4; charset=utf-8"
 
 
