@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import duckdb
@@ -108,12 +109,23 @@ def test_duckdb_reads_the_same_rows_straight_from_the_files(keep: Keep) -> None:
     assert latest_sql(newest(keep).files("facts")).startswith("with newest")
 
 
-def test_other_keys_are_forgotten_but_for_the_newest(tmp_path: Path) -> None:
+def test_other_keys_are_forgotten_but_for_those_asked_for_last(tmp_path: Path) -> None:
+    keeps = [Keep(tmp_path / "kept", name, SCHEMAS, "facts") for name in ("one", "two", "three")]
+    for age, one in enumerate(keeps):
+        one.rebuild([HashRange()], lambda _: [tables({})], Mark(1))
+        os.utime(one.folder, (age, age))
+    keeps[0].used()
+    keeps[2].forget_others(keep=2)
+    assert [one.newest() is None for one in keeps] == [False, True, False]
+
+
+def test_several_calendars_in_use_do_not_drive_each_other_out(tmp_path: Path) -> None:
+    """A key result may be counted by other hours than the company's, and another by yet others."""
     keeps = [Keep(tmp_path / "kept", name, SCHEMAS, "facts") for name in ("one", "two", "three")]
     for one in keeps:
         one.rebuild([HashRange()], lambda _: [tables({})], Mark(1))
-    keeps[2].forget_others()
-    assert [one.newest() is None for one in keeps] == [True, False, False]
+        one.forget_others()
+    assert [one.newest() is None for one in keeps] == [False, False, False]
 
 
 def test_before_the_first_time_there_is_nothing(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def refresh_facts(
     if kept is None or touched is None:
         progress(N_("Measuring"), 0, None)
         return Refreshed(_rebuild(keep, snapshot, book), True, -1)
+    keep.used()
     computed = 0
     if len(touched):
         kept = _refresh(keep, store, snapshot, book, touched, _mark(snapshot, kept))

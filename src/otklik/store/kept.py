@@ -5,6 +5,8 @@ stand in a folder of their own for each key (which calendars, which version of t
 computed again, so what cannot be read is simply made anew.
 """
 
+import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +28,8 @@ from otklik.store.sorted_files import Written
 FORMAT: Final = 1
 COLD_ROWS: Final = 400_000
 SWEEP_HOURS: Final = 1
+KEPT_KEYS: Final = 4
+"""So many sets of calendars can be in use side by side without driving each other out."""
 
 Tables = Mapping[str, pa.Table]
 Parts = Callable[[HashRange], Iterable[Tables]]
@@ -187,8 +191,13 @@ class Keep:
             chosen = oldest_worth_joining(files.hot)
             return self._joined(kept, chosen) if chosen else kept
 
-    def forget_others(self, keep: int = 2) -> None:
-        """Delete what was kept under other keys, but for the newest few."""
+    def used(self) -> None:
+        """Note that it was asked for: what nobody asks for is forgotten first."""
+        with contextlib.suppress(OSError):  # a reader may not write; then its age is told by its last change
+            os.utime(self.folder)
+
+    def forget_others(self, keep: int = KEPT_KEYS) -> None:
+        """Delete what was kept under other keys, but for the few that were asked for last."""
         others = [path for path in self.folder.parent.iterdir() if path.is_dir() and path != self.folder]
         for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[keep - 1 :]:
             shutil.rmtree(path, ignore_errors=True)
