@@ -13,6 +13,7 @@ EVENTS: Final = {
     "goals.check-in": N_("A check-in of goals is due"),
     "goals.review": N_("Goals are to be reviewed in the middle of their cycle"),
     "goals.grading": N_("Goals are to be graded"),
+    "goals.retrospective": N_("A cycle of goals is to be looked back on"),
     "goals.broken": N_("Something breaks while a goal is pursued"),
 }
 """What can be told, and how it is called on screen."""

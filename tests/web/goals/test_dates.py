@@ -50,6 +50,8 @@ def test_the_calendar_holds_every_day_and_one_s_own_due_days(
     KeyResult.objects.update(due=date(2026, 12, 1))
     titles = [one["title"] for one in read(calendar_of(of_person(boss), "Goals"))]
     assert {"Q4 begins", "Mid-cycle review: Q4", "Grading begins: Q4", "Last day of Q4"} < set(titles)
+    (retro,) = [one for one in read(calendar_of(of_person(boss), "Goals")) if one["title"] == "Retrospective: Q4"]
+    assert retro["day"] == date(2027, 1, 7), "a week after the last day"
     assert titles.count("Check-in: Q4") == 13
     assert len([title for title in titles if title.startswith("Due:")]) == 1
     assert any("Learn Spanish" in one.title for one in of_person(member))
@@ -81,7 +83,7 @@ def test_a_link_opens_without_a_session_and_only_while_it_holds(cycle: Cycle, ob
     response = Client().get(path)
     assert (response.status_code, response["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     assert "no-store" in response["Cache-Control"] and response["Referrer-Policy"] == "no-referrer"
-    assert len(read(response.content)) == 16, "of a draft also when to draft it"
+    assert len(read(response.content)) == 17, "of a draft also when to draft it"
     assert address not in client.get(reverse("goals_dates")).content.decode()
     client.post(reverse("goals_dates"))
     assert Client().get(path).status_code == 404

@@ -84,6 +84,19 @@ def test_the_review_and_the_grading_have_reminders_of_their_own(
     assert [one["event"] for one in told()] == ["goals.review", "goals.grading"]
 
 
+def test_one_looks_back_a_week_after_the_end(
+    at: Callable[[datetime], None], running: Cycle, mailoutbox: list[Any], boss: User
+) -> None:
+    running.check_in_days = 60
+    running.save()
+    at(datetime(2027, 1, 7, 9, tzinfo=UTC))
+    assert not any("Retrospective" in letter.subject for letter in mailoutbox), "it opens with the grading"
+    go_on(running, "closing", boss)
+    at(datetime(2027, 1, 7, 10, tzinfo=UTC))
+    assert mailoutbox[-1].subject == "Otklik: Retrospective: Q4" and "/retrospective/" in mailoutbox[-1].body
+    assert told()[-1]["event"] == "goals.retrospective"
+
+
 def test_what_was_missed_for_long_is_not_made_up_for(
     at: Callable[[datetime], None], running: Cycle, mailoutbox: list[Any]
 ) -> None:

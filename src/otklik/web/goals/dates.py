@@ -13,7 +13,7 @@ from otklik.web.goals.models import CLOSED, DRAFT, Cycle, KeyResult
 from otklik.web.moments import now
 from otklik.web.words import language, say
 
-CHECK_IN, WINS, REVIEW, GRADING = "check-in", "wins", "review", "grading"
+CHECK_IN, WINS, REVIEW, GRADING, RETRO = "check-in", "wins", "review", "grading", "retrospective"
 DRAFTING, FIRST, LAST, DUE = "drafting", "first", "last", "due"
 MONDAY, FRIDAY = 0, 4
 TITLES: Final = {
@@ -24,8 +24,11 @@ TITLES: Final = {
     REVIEW: N_("Mid-cycle review: %(cycle)s"),
     GRADING: N_("Grading begins: %(cycle)s"),
     LAST: N_("Last day of %(cycle)s"),
+    RETRO: N_("Retrospective: %(cycle)s"),
     DUE: N_("Due: %(what)s"),
 }
+RETRO_AFTER_DAYS: Final = 7
+"""So long after the last day one looks back: the grades are known by then, and nothing is forgotten yet."""
 _MOST_CHECK_INS: Final = 400
 
 
@@ -66,6 +69,12 @@ def occasions(cycle: Cycle) -> Iterator[Occasion]:
     if cycle.closing_from:
         yield Occasion(GRADING, cycle.closing_from, cycle)
     yield Occasion(LAST, cycle.end, cycle)
+    yield Occasion(RETRO, retro_day(cycle), cycle)
+
+
+def retro_day(cycle: Cycle) -> date:
+    """The day of the retrospective."""
+    return cycle.end + timedelta(days=RETRO_AFTER_DAYS)
 
 
 def check_in_days(cycle: Cycle) -> list[date]:

@@ -16,7 +16,7 @@ from otklik.web.accounts.mail import is_mail_set_up, say_by_mail
 from otklik.web.accounts.models import Company, User
 from otklik.web.announcing import announce
 from otklik.web.goals import standing
-from otklik.web.goals.dates import CHECK_IN, GRADING, REVIEW, Occasion, occasions
+from otklik.web.goals.dates import CHECK_IN, GRADING, RETRO, REVIEW, Occasion, occasions
 from otklik.web.goals.models import ACTIVE, CLOSING, CheckIn, Cycle, KeyResult, Objective, Reminder
 from otklik.web.goals.telling import date_text
 from otklik.web.jobs.models import Job
@@ -28,18 +28,24 @@ HOUR: Final = 8
 """From this hour on, by the company's clock."""
 LATE_DAYS: Final = 2
 """A reminder that could not be laid down for longer is not made up for."""
-EVENTS: Final = {CHECK_IN: "goals.check-in", REVIEW: "goals.review", GRADING: "goals.grading"}
+EVENTS: Final = {
+    CHECK_IN: "goals.check-in", REVIEW: "goals.review", GRADING: "goals.grading", RETRO: "goals.retrospective",
+}  # fmt: skip
 SUBJECTS: Final = {
     CHECK_IN: N_("Check-in: %(cycle)s"),
     REVIEW: N_("Mid-cycle review: %(cycle)s"),
     GRADING: N_("Grading begins: %(cycle)s"),
+    RETRO: N_("Retrospective: %(cycle)s"),
 }
 TEXTS: Final = {
     CHECK_IN: N_("A few minutes are enough: how far is it, how sure are you, what is in the way?"),
     REVIEW: N_("Look at each key result: keep it, change its target or give it up, with a reason."),
     GRADING: N_("The numbers suggest grades; look at them, argue where they miss something, record them."),
+    RETRO: N_("How did it go, and what do we do otherwise next time? Answers stand there without names."),
 }
-_PAGES: Final = {CHECK_IN: "goals_week", REVIEW: "goals_middle", GRADING: "goals_grading"}
+_PAGES: Final = {
+    CHECK_IN: "goals_week", REVIEW: "goals_middle", GRADING: "goals_grading", RETRO: "goals_retro",
+}  # fmt: skip
 
 
 def plan() -> None:
@@ -55,6 +61,9 @@ def plan() -> None:
 
 
 def _is_time(one: Occasion) -> bool:
+    """The retrospective opens with the grading; what belongs to the run of a cycle ends there."""
+    if one.kind == RETRO:
+        return one.cycle.stage == CLOSING
     return one.cycle.stage == ACTIVE or one.kind == GRADING
 
 

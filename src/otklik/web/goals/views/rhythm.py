@@ -14,9 +14,10 @@ from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.goals import honesty, looking, rights, standing
-from otklik.web.goals.agenda import agenda, changed_since, in_ten_minutes
-from otklik.web.goals.changing import tell, write
+from otklik.web.goals.agenda import agenda, changed_since, in_ten_minutes, said_in
+from otklik.web.goals.changing import hold, stamp, tell, write
 from otklik.web.goals.converting import cycle_told
+from otklik.web.goals.forms.minutes import MOST_MINUTES, MinutesForm
 from otklik.web.goals.forms.rhythm import CheckInForm, GradeForm, RetroForm, ReviewForm
 from otklik.web.goals.models import (
     ACTIVE,
@@ -25,20 +26,20 @@ from otklik.web.goals.models import (
     CheckIn,
     Cycle,
     Grade,
+    KeyResult,
     Minutes,
     Objective,
     Reading,
     RetroAnswer,
     RetroDone,
 )
-from otklik.web.goals.problems import WrongTime
+from otklik.web.goals.problems import ChangedBySomebody, WrongTime
 from otklik.web.goals.stages import may_aim_anew
 from otklik.web.goals.views.pages import cycle_for, facts_of, show
 from otklik.web.moments import now, today
 from otklik.web.words import say
 
 LOOK_OR_SAY: Any = {"GET": Right.SEE, "POST": Right.OWN_GOALS}
-MOST_MINUTES = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,9 +54,11 @@ def week(request: HttpRequest, cycle_id: int) -> HttpResponse:
     is_short = request.GET.get("minutes") == "10"
     shown = in_ten_minutes(items) if is_short else items
     is_open = cycle.stage in (ACTIVE, CLOSING)
-    form = CheckInForm(request.POST if request.method == "POST" else None, items=shown if is_open else ())
-    if request.method == "POST":
+    posted = request.POST if request.method == "POST" else None
+    form = CheckInForm(posted, items=() if not is_open else shown if posted is None else items)
+    if posted is not None:
         _open(cycle, ACTIVE, CLOSING)
+        shown = said_in(items, posted) if is_short else items
         if form.is_valid():
             n = _write_down(cycle, form, person)
             messages.success(request, say(N_("Written down: %(n)s."), n=n))
@@ -79,7 +82,7 @@ def _write_down(cycle: Cycle, form: CheckInForm, person: Any) -> int:
             if value is not None:
                 Reading(health=one.row, by=person, at=now(), day=today(), value=value).save()
         meeting = {name: told[name].strip() for name in ("decisions", "obstacles")}
-        if any(meeting.values()):
+        if form.points and any(meeting.values()):
             write(Minutes(cycle=cycle, kind=Minutes.WEEKLY, day=today(), by=person, at=now(), **meeting), person)
     return len(said)
 
@@ -97,23 +100,32 @@ def middle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         for one in goals if is_open and rights.may_change(request.user, one.row)
         for part in one.key_results if part.row.stopped_on is None
     }  # fmt: skip
-    bad = None
+    meeting, bad = MinutesForm(posted, kind=Minutes.MIDDLE), None
     if posted is not None:
         _open(cycle, ACTIVE)
-        bad = next((form for form in forms.values() if not form.is_valid()), None)
+        bad = next((form for form in (*forms.values(), meeting) if not form.is_valid()), None)
         if bad is None:
             with transaction.atomic():
-                for form in forms.values():
-                    _review(form, person_in(request))
+                _open(hold(cycle), ACTIVE)
+                rows = KeyResult.objects.select_related("objective__cycle", "owner").in_bulk(forms)
+                for pk, form in forms.items():
+                    _review(form, rows.get(pk), person_in(request))
+                if forms:
+                    meeting.keep(cycle, person_in(request))
             record(request, "cycle.reviewed", cycle)
             messages.success(request, say(N_("The review is written down.")))
             return redirect("cycle", cycle_id=cycle.pk)
     facts = {"goals": goals, "forms": forms, "is_open": is_open, "day": cycle.mid_review}
+    facts |= meeting.facts(cycle, request.user)
     return show(request, "middle", facts_of(request, cycle) | facts, bad)
 
 
-def _review(form: ReviewForm, person: Any) -> None:
-    told, row = form.cleaned_data, form.row
+def _review(form: ReviewForm, row: KeyResult | None, person: Any) -> None:
+    told = form.cleaned_data
+    if not form.says_something:
+        return
+    if row is None or stamp(row) != form.stamp:
+        raise ChangedBySomebody
     if told["wish"] == "change":
         row.target = told["target"]
         write(row, person, told["reason"])
@@ -137,27 +149,35 @@ def grading(request: HttpRequest, cycle_id: int) -> HttpResponse:
         for one in goals if is_open and rights.may_change(request.user, one.row)
         for part in one.key_results
     }  # fmt: skip
-    bad = None
+    meeting, bad = MinutesForm(posted, kind=Minutes.GRADING), None
     if posted is not None:
         _open(cycle, CLOSING)
-        bad = next((form for form in forms.values() if not form.is_valid()), None)
+        bad = next((form for form in (*forms.values(), meeting) if not form.is_valid()), None)
         if bad is None:
             with transaction.atomic():
-                for form in forms.values():
-                    _grade(form, person_in(request))
+                _open(hold(cycle), CLOSING)
+                known = {one.key_result_id: one for one in Grade.objects.filter(key_result__in=forms)}
+                for pk, form in forms.items():
+                    _grade(form, known.get(pk), person_in(request))
+                if forms:
+                    meeting.keep(cycle, person_in(request))
             record(request, "cycle.graded", cycle)
             messages.success(request, say(N_("The grades are recorded.")))
             return redirect("goals_grading", cycle_id=cycle.pk)
+        forms = {pk: form.as_it_stands() if form.is_left_alone else form for pk, form in forms.items()}
     facts = {"goals": goals, "forms": forms, "is_open": is_open, "day": cycle.closing_from}
+    facts |= meeting.facts(cycle, request.user)
     facts["looks"] = looking.looks_of(one.row.pk for one in goals)
     return show(request, "grading", facts_of(request, cycle) | facts, bad)
 
 
-def _grade(form: GradeForm, person: Any) -> None:
+def _grade(form: GradeForm, known: Grade | None, person: Any) -> None:
     told, part = form.cleaned_data, form.part
-    if told["grade"] is None:
+    if told["grade"] is None or form.is_left_alone:
         return
-    row = part.recorded or Grade(key_result=part.row)
+    if stamp(known) != stamp(part.recorded):
+        raise ChangedBySomebody
+    row = known or Grade(key_result=part.row)
     row.grade = float(told["grade"])
     row.argument, row.explanation = told["argument"].strip(), told["explanation"].strip()
     row.computed = None if part.grade.value is None else round(part.grade.value, 6)
@@ -175,8 +195,17 @@ def retro(request: HttpRequest, cycle_id: int) -> HttpResponse:
     cycle = cycle_for(request, cycle_id)
     person = person_in(request)
     done = RetroDone.objects.for_user(person).filter(cycle=cycle).exists()
-    form = RetroForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    posted = request.POST if request.method == "POST" else None
+    named = posted if posted is not None and "minutes" in posted else None
+    form = RetroForm(posted if named is None else None)
+    meeting = MinutesForm(named, kind=Minutes.RETROSPECTIVE)
+    if named is not None:
+        _open(cycle, CLOSING)
+        if meeting.is_valid():
+            if meeting.keep(cycle, person):
+                messages.success(request, say(N_("The minutes are written down.")))
+            return redirect("goals_retro", cycle_id=cycle.pk)
+    elif posted is not None:
         _open(cycle, CLOSING)
         if not done and form.is_valid():
             _answer(cycle, person, form.cleaned_data)
@@ -196,7 +225,10 @@ def retro(request: HttpRequest, cycle_id: int) -> HttpResponse:
             for name, question in RetroAnswer.QUESTIONS.items()
         ],
     }  # fmt: skip
-    return show(request, "retro", facts_of(request, cycle) | facts, form if request.method == "POST" else None)
+    facts |= meeting.facts(cycle, person)
+    facts["may_write"] = cycle.stage == CLOSING and may(person, Right.OWN_GOALS)
+    wrong = None if posted is None else form if named is None else meeting
+    return show(request, "retro", facts_of(request, cycle) | facts, wrong)
 
 
 def _answer(cycle: Cycle, person: Any, told: dict[str, str]) -> None:
