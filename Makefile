@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-spark test-postgres test-browser lint docs bench catalogue golden lock clean
+.PHONY: help demo test test-fast test-spark test-postgres test-browser lint docs bench catalogue golden lock sbom clean
 
 help:            ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ catalogue: $(VENV)/.dev   ## Compile the words (locale/)
 
 bench: $(VENV)/.dev   ## Speed and memory side by side with peers and the floor (takes minutes)
 	@$(BIN)/python -m bench
+
+sbom: $(VENV)/.dev   ## List what the product is made of, with hashes and licences (build/otklik.cdx.json)
+	@$(BIN)/python -m tools.bill_of_materials
 
 lock: $(VENV)/.dev   ## Resolve the dependencies anew
 	@$(BIN)/python -m tools.lock
