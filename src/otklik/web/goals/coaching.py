@@ -1,7 +1,7 @@
 """What the coach says of goals, in words, and what keeps a cycle from beginning."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from otklik.schemas.goals import Finding
 from otklik.web.accounts.models import User
 from otklik.web.goals.converting import cycle_told
 from otklik.web.goals.looking import says_of
-from otklik.web.goals.models import Cycle, Objective
+from otklik.web.goals.models import Cycle, Objective, Waiver
 from otklik.web.words import say, words
 
 SEVERITIES: Final = {"error": N_("must be put right"), "warning": N_("think again"), "hint": N_("a hint")}
@@ -38,6 +38,10 @@ class Remark:
     """The words it is about."""
     rule: RuleTold | None = None
 
+    waiver_id: int | None = None
+    """The waiver that holds, where it is kept."""
+    waived_for: int | None = None
+    """The goal it was waived for; None = the cycle as a whole."""
     @property
     def weak(self) -> str:
         """An example with the same weakness."""
@@ -88,22 +92,28 @@ def blocking_of(cycle: Cycle) -> list[Remark]:
 
 
 def _of(cycle: Cycle, seen: Any) -> list[Remark]:
+def is_too_much(cycle: Cycle) -> bool:
+    """Whether somebody has more goals than can be pursued at once, and nobody said why that does not count here."""
+    return any(one.finding.key == "s1.many-objectives" and one.waiver is None for one in _of(cycle, None))
+
+
     told = cycle_told(cycle, seen)
     gone = User.objects.filter(is_active=False).values_list("email", flat=True)
-    found, rules = [], _rules()
+    found, rules, waivers = [], _rules(), list(cycle.waivers.all())
     log = says_of(int(goal.id) for goal in told.objectives)
     for finding in coach_cycle(told, inactive=gone, log=log, kinds=ALL if log else KEPT):
         head, _, inside = finding.place.partition("/")
         kind, _, number = head.partition(":")
         if kind != "objective":
-            found.append(_remark(finding, rules))
+            found.append(_with_waiver(_remark(finding, rules), waivers))
             continue
         goal = told.objectives[int(number) - 1]
         part = inside.partition("/")[0]
         row = _part(goal.key_results, part)
         about = row.title if row else goal.title
         place = row.id if row else ""
-        found.append(_remark(finding, rules, about, goal.id, place, text_at(told, finding.place)))
+        remark = _remark(finding, rules, about, goal.id, place, text_at(told, finding.place))
+        found.append(_with_waiver(remark, waivers))
     return found
 
 
@@ -114,6 +124,16 @@ def _part(key_results: Any, part: str) -> Any:
 
 def _rules() -> dict[str, RuleTold]:
     return {one.rule: one for one in list_rules(words())}
+def _with_waiver(remark: Remark, waivers: Iterable[Waiver]) -> Remark:
+    """The same with the row of its waiver, so that it can be taken back."""
+    held = remark.finding.waived
+    if held is None:
+        return remark
+    same = [one for one in waivers if (one.rule, one.place, one.at) == (held.rule, held.place, held.at)]
+    row = next((one for one in same if one.objective_id in (None, int(remark.objective or 0))), None)
+    return replace(remark, waiver_id=row.pk, waived_for=row.objective_id) if row else remark
+
+
 
 
 def _remark(

@@ -4,11 +4,16 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import library, sorting, studies
+from otklik.web.goals.views import library, offers, sorting, studies, waivers
 
 LEARNING: Final[list[URLPattern]] = [
     path("library/", library.goals_library, name="goals_library"),
     path("library/take/", library.example_take, name="example_take"),
     path("sort/", sorting.goals_sort, name="goals_sort"),
     path("key-result/<int:key_result_id>/otherwise/", studies.key_result_otherwise, name="key_result_otherwise"),
+    path("health/<int:health_id>/goal/", offers.health_goal, name="health_goal"),
+    path("key-result/<int:key_result_id>/keep/", offers.key_result_keep, name="key_result_keep"),
+    path("goal/<int:objective_id>/waive/", waivers.goal_waive, name="goal_waive"),
+    path("<int:cycle_id>/waive/", waivers.cycle_waive, name="cycle_waive"),
+    path("waiver/<int:waiver_id>/drop/", waivers.waiver_drop, name="waiver_drop"),
 ]

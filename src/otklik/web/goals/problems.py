@@ -72,3 +72,10 @@ class NotADraft(UserError):
     code = "not-a-draft"
     message = N_("The cycle %(cycle)s is no draft any more: goals are added to it one by one.")
     hint = N_("Choose a draft, or begin a new cycle.")
+
+
+class NothingToKeep(UserError):
+    """Only what was reached is kept."""
+
+    code = "nothing-to-keep"
+    message = N_("This key result was not reached, or its cycle still runs: there is nothing to keep yet.")

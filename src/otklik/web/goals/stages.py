@@ -6,11 +6,16 @@ from django.db import transaction
 
 from otklik.base.text import N_
 from otklik.web.goals.changing import tell
-from otklik.web.goals.coaching import blocking_of
+from otklik.web.goals.coaching import blocking_of, is_too_much
 from otklik.web.goals.converting import key_result_told
 from otklik.web.goals.models import ACTIVE, CLOSED, DRAFT, Cycle, KeyResult
 from otklik.web.goals.problems import NotReady
 from otklik.web.words import say
+
+TOO_MUCH = N_(
+    "These are more goals than can be pursued at once: write down what is left for later (“Not now”), or say why the "
+    "rule S1 does not count here."
+)
 
 
 def go_on(cycle: Cycle, stage: str, by: Any, reason: str = "") -> None:
@@ -43,6 +48,8 @@ def _not_startable(cycle: Cycle) -> list[str]:
         return [say(N_("There is no objective in it."))]
     bare = shared.filter(key_results=None)
     found = [say(N_("“%(goal)s” has no key result."), goal=one.title) for one in bare]
+    if not cycle.not_now and is_too_much(cycle):
+        found.append(say(TOO_MUCH))
     wrong = blocking_of(cycle)
     return found + [say(N_("“%(goal)s”: %(what)s."), goal=one.about or cycle.title, what=one.title) for one in wrong]
 
