@@ -8,7 +8,7 @@ from typing import Final
 from otklik.schemas.goal_profiles import Profile
 from otklik.schemas.goal_results import Ranged
 from otklik.schemas.goals import KeyResult
-from otklik.schemas.grades import KeyResultGrade, ObjectiveGrade, TwoGrades
+from otklik.schemas.grades import Colour, KeyResultGrade, ObjectiveGrade, TwoGrades
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,14 @@ def grade_twice(
     return grade_both(first_set, now, number, weeks=known.weeks, profile=school or GOOGLE)
 
 
+def colour_of(grade: float, school: Profile | None = None) -> Colour:
+    """The colour of a grade that people came to."""
+    from otklik.goals.grading import colour
+    from otklik.goals.profiles import GOOGLE
+
+    return colour(grade, school or GOOGLE)
+
+
 def grade_objective(
     key_results: Sequence[KeyResult], grades: Sequence[KeyResultGrade], school: Profile | None = None
 ) -> ObjectiveGrade:
@@ -52,6 +60,13 @@ def grade_objective(
     from otklik.goals.profiles import GOOGLE
 
     return mean_of(key_results, grades, school or GOOGLE)
+
+
+def first_days_of_weeks(start: date, end: date) -> list[date]:
+    """The first day of each week that a cycle is graded by."""
+    from otklik.goals.weeks import cycle_weeks
+
+    return [week.first for week in cycle_weeks(start, end)]
 
 
 def value_of_each_week(

@@ -1,6 +1,6 @@
 """Days and moments by the company's clock, as the reader's language writes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -26,6 +26,16 @@ def today() -> date:
     """The day by the company's clock; in a simulated company the one on which its records end."""
     ours = Company.ours()
     return ours.simulated_today or now().astimezone(ZoneInfo(ours.time_zone)).date()
+
+
+def our_zone() -> ZoneInfo:
+    """The company's time zone; whoever turns many instants into days asks once."""
+    return ZoneInfo(Company.ours().time_zone)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a day is over in a zone."""
+    return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def day(at: datetime | None) -> str:

@@ -16,6 +16,7 @@ from otklik.web.goals.models import DRAFT, History
 from otklik.web.goals.numbers import shown
 from otklik.web.goals.outlook import chance
 from otklik.web.goals.standing import KeyResultStands, ObjectiveStands
+from otklik.web.moments import end_of, our_zone
 from otklik.web.words import count, say
 
 UNSURE: Final = 0.4
@@ -44,6 +45,8 @@ class Item:
     points: tuple[Point, ...]
     changes: tuple[str, ...] = ()
     """What was changed in it since the last check-in."""
+    may_change: bool = False
+    """Whether the reader may change the goal, and so speak of all of it."""
 
     @property
     def rank(self) -> int:
@@ -75,6 +78,13 @@ def in_ten_minutes(items: Sequence[Item]) -> list[Item]:
     return [item for item in kept if item.points]
 
 
+def said_in(items: Iterable[Item], names: Iterable[str]) -> list[Item]:
+    """Those of which a form that was sent says something, whatever order they are in by now."""
+    told = {name.rpartition("_")[2] for name in names if name.startswith("confidence_")}
+    kept = [replace(item, points=tuple(p for p in item.points if str(p.part.row.pk) in told)) for item in items]
+    return [item for item in kept if item.points]
+
+
 def changed_since(cycle_id: int, user: Any, since: date) -> dict[int, list[str]]:
     """What was changed in goals since a day, by goal; how they were drafted is no change."""
     from otklik.web.goals.telling import change_text
@@ -82,7 +92,7 @@ def changed_since(cycle_id: int, user: Any, since: date) -> dict[int, list[str]]
 
     found: dict[int, list[str]] = {}
     begun = History.objects.filter(cycle=cycle_id, field="stage", before=DRAFT).aggregate(at=Max("pk"))["at"] or 0
-    lines = History.objects.for_user(user).filter(cycle=cycle_id, at__date__gt=since, pk__gt=begun)
+    lines = History.objects.for_user(user).filter(cycle=cycle_id, at__gte=end_of(since, our_zone()), pk__gt=begun)
     told = list(lines.exclude(objective=None).order_by("pk"))
     units = units_of(told)
     for line in told:
@@ -103,7 +113,7 @@ def _item(one: ObjectiveStands, user: Any, changed: dict[int, list[str]], cycle:
     changes = tuple(changed.get(one.row.pk, ()))
     every = (_point(part, user, bool(changes), cycle) for part in live)
     points = tuple(sorted(every, key=lambda point: point.rank))
-    return Item(one, points, changes)
+    return Item(one, points, changes, rights.may_change(user, one.row))
 
 
 def _point(part: KeyResultStands, user: Any, is_changed: bool, cycle: "told.Cycle | None") -> Point:

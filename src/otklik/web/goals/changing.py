@@ -1,12 +1,14 @@
 """The one way in which goals are written: the row and the line of its history, or neither."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max
 
 from otklik.web.goals import rights
-from otklik.web.goals.models import Cycle, Grade, History, KeyResult, Objective
+from otklik.web.goals.models import Cycle, Grade, History, Objective
 from otklik.web.goals.problems import ChangedBySomebody, NotYours
 
 
@@ -18,8 +20,12 @@ def write(row: Any, by: Any, reason: str = "") -> list[History]:
         row.save()
         if before is None:
             return [_line(row, "", None, plain(row), by, reason)]
-        new = plain(row)
-        return [_line(row, name, old[name], new[name], by, reason) for name in new if new[name] != old[name]]
+        new, was = plain(row), before if isinstance(before, Objective) else None
+        changed = [name for name in new if new[name] != old[name]]
+        lines = [_unsaved(row, name, old[name], new[name], by, reason, was) for name in changed]
+        for line in lines:
+            line.save()
+        return lines
 
 
 def remove(row: Any, by: Any, reason: str = "") -> None:
@@ -50,8 +56,28 @@ def check_change(user: Any, objective: Objective, seen: str | None = None) -> No
     """Raise NotYours where this person may not change it, ChangedBySomebody where it has changed since `seen`."""
     if not rights.may_change(user, objective):
         raise NotYours
+    check_seen(objective, seen)
+
+
+def check_seen(objective: Objective, seen: str | None) -> None:
+    """Raise ChangedBySomebody where it has changed since `seen`; it holds while the cycle is held."""
     if seen is not None and str(newest(objective)) != seen:
         raise ChangedBySomebody
+
+
+def hold(cycle: Cycle) -> Cycle:
+    """The cycle as it is now; until the transaction ends nobody else writes into it."""
+    return Cycle.objects.select_for_update().get(pk=cycle.pk)
+
+
+def stamp(row: Any) -> str:
+    """What a page remembers of a row, to tell later whether it is still so; empty for none."""
+    return "" if row is None else stamp_of(plain(row))
+
+
+def stamp_of(told: Any) -> str:
+    """The same of anything that JSON can hold."""
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def newest(objective: Objective) -> int:
@@ -81,14 +107,20 @@ def _line(row: Any, field: str, before: Any, after: Any, by: Any, reason: str) -
     return line
 
 
-def _unsaved(row: Any, field: str, before: Any, after: Any, by: Any, reason: str) -> History:
+def _unsaved(
+    row: Any, field: str, before: Any, after: Any, by: Any, reason: str, was: Objective | None = None
+) -> History:
+    """A line; `was` is the goal before, where it is the goal that changes."""
     objective = objective_of(row)
-    private = objective is not None and objective.level == rights.PERSONAL
+    own = next((one for one in (was, objective) if one is not None and one.level == rights.PERSONAL), None)
+    name = str(row)
+    if own is not None and was is not None and field == "level":  # everybody sees that it came, or went
+        own, name = None, str(was if was.level != rights.PERSONAL else row)
     return History(
         cycle_id=row.its_cycle_id(), objective_id=objective.pk if objective else None,
-        what=type(row)._meta.model_name or "", row=str(row.pk or ""), name=str(row)[:300], field=field,
+        what=type(row)._meta.model_name or "", row=str(row.pk or ""), name=name[:300], field=field,
         before=before, after=after, reason=reason, by=by,
-        private_to_id=objective.owner_id if objective is not None and private else None,
+        private_to_id=own.owner_id if own is not None else None,
     )  # fmt: skip
 
 
@@ -98,8 +130,6 @@ def objective_of(row: Any) -> Objective | None:
         return None
     if isinstance(row, Objective):
         return row
-    if isinstance(row, KeyResult):
-        return row.objective
     if isinstance(row, Grade):
         return row.key_result.objective
     return getattr(row, "objective", None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -19,7 +20,7 @@ from otklik.web.goals.converting import cycle_told, key_result_told
 from otklik.web.goals.models import CLOSED, Cycle, History, KeyResult, Look, Objective
 from otklik.web.goals.track_record import ended_before, said_of
 from otklik.web.jobs.models import Job
-from otklik.web.moments import now, today
+from otklik.web.moments import now, our_zone, today
 
 WORK: Final = "look-at-goals"
 TRY: Final = "try-on-the-past"
@@ -123,21 +124,22 @@ def due_dates_before(on: date) -> list[tuple[date, date | None]]:
     """Due dates of steps gone by in goals of company and teams, each with the day its step was first seen done."""
     rows = KeyResult.objects.filter(direction="milestone").exclude(objective__level="personal")
     found: list[tuple[date, date | None]] = []
+    zone = our_zone()
     for row in rows:
         due = [step for step in row.read_steps() if step.due is not None and step.due <= on]
-        days = _done_on(row) if due else {}
+        days = _done_on(row, zone) if due else {}
         found += [
             (step.due, days.get(step.title)) for step in due if step.due and (step.title in days or not step.done)
         ]
     return found
 
 
-def _done_on(row: KeyResult) -> dict[str, date]:
+def _done_on(row: KeyResult, zone: ZoneInfo) -> dict[str, date]:
     """When each step was first written down as done; one that was done when it was written down tells nothing."""
     days: dict[str, date] = {}
     lines = History.objects.filter(what="keyresult", row=row.pk, field="steps").order_by("at", "id")
     for line in lines:
         done = {step["title"] for step in line.after or [] if step.get("done")}
         for title in done - days.keys():
-            days[title] = line.at.date()
+            days[title] = line.at.astimezone(zone).date()
     return days

@@ -58,6 +58,21 @@ class GiveUpInstead(UserError):
     hint = N_("Give it up at the mid-cycle review, with a reason; it stays to be seen.")
 
 
+class GoalStays(GiveUpInstead):
+    """What was agreed does not vanish."""
+
+    code = "goal-stays"
+    message = N_("The cycle is under way: a goal is not taken away any more.")
+    hint = N_("Give its key results up at the mid-cycle review, with a reason; they stay to be seen.")
+
+
+class ReasonMissing(UserError):
+    """Under way, what changes is told with its reason."""
+
+    code = "reason-missing"
+    message = N_("The cycle is under way: say why this changes.")
+
+
 class WrongTime(UserError):
     """The cycle is not at the stage for this."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from otklik.web.access import Right, may
 
@@ -37,4 +37,5 @@ def levels_for(user: Any) -> tuple[str, ...]:
 
 def team_names(user: Any) -> list[str]:
     """The teams this person is in, as the records name them."""
-    return list(user.teams.values_list("name", flat=True))
+    prefetch_related_objects([user], "teams")  # asked for once, however many goals there are
+    return [team.name for team in user.teams.all()]

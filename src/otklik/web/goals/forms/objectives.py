@@ -9,8 +9,9 @@ from otklik.schemas.goals import COMMITMENTS, LEVELS
 from otklik.schemas.goals import Objective as Told
 from otklik.web.accounts.models import Team
 from otklik.web.goals import rights
+from otklik.web.goals.elsewhere import could_be_helped
 from otklik.web.goals.forms.fields import choice_field, long_field, person_field, text_field
-from otklik.web.goals.models import Cycle, Objective
+from otklik.web.goals.models import DRAFT, Cycle, Objective
 from otklik.web.words import say, say_later
 
 MARKS = {"": N_("not decided yet"), **COMMITMENTS}
@@ -41,6 +42,8 @@ class AboutObjective(forms.Form):
         initial = _typed(objective) if objective else {"level": "team", "owner": user.pk}
         super().__init__(*args, initial=initial, **kwargs)
         self.user = user
+        self.is_agreed = objective is not None and cycle.stage != DRAFT and objective.level != rights.PERSONAL
+        """Others work on it: it does not become anybody's own."""
         levels = rights.levels_for(user)
         level, team = self.fields["level"], self.fields["team"]
         assert isinstance(level, forms.ChoiceField) and isinstance(team, forms.ChoiceField)
@@ -48,11 +51,10 @@ class AboutObjective(forms.Form):
         if not objective and level.choices:
             self.initial["level"] = "team" if "team" in levels else level.choices[0][0]
         team.choices = [("", "–"), *((name, name) for name in self._teams(objective))]
-        shared = Objective.objects.filter(cycle=cycle).exclude(level=rights.PERSONAL)
-        others = shared.exclude(pk=objective.pk if objective else None)
         field = self.fields["contributes_to"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = others
+        field.queryset = could_be_helped(cycle, objective)
+        field.label_from_instance = lambda one: one.title if one.cycle_id == cycle.pk else f"{one.title} ({one.cycle})"  # type: ignore[method-assign]
 
     def _teams(self, objective: Objective | None) -> list[str]:
         known = (
@@ -69,6 +71,8 @@ class AboutObjective(forms.Form):
             self.add_error("team", say(N_("Choose the team.")))
         if found.get("level") != rights.TEAM:
             found["team"] = ""
+        if found.get("level") == rights.PERSONAL and self.is_agreed:
+            self.add_error("level", say(N_("The cycle is under way: a goal others see does not become a personal one.")))
         if found.get("level") == rights.PERSONAL:
             found["owner"], found["reviewer"] = self.user, None
         return found

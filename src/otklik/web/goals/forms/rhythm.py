@@ -1,6 +1,6 @@
 """Forms of the rhythm: the check-in, the mid-cycle review, grading, the retrospective."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -8,15 +8,17 @@ from django import forms
 from otklik.base.text import N_
 from otklik.schemas.goals import Manual
 from otklik.web.goals.agenda import Item, Point
+from otklik.web.goals.changing import stamp, stamp_of
 from otklik.web.goals.forms.fields import in_unit, long_field, number_field, text_field
 from otklik.web.goals.models import KeyResult, RetroAnswer
-from otklik.web.goals.numbers import as_typed
+from otklik.web.goals.numbers import as_typed, grade_shown
 from otklik.web.goals.stages import is_committed
 from otklik.web.goals.standing import HealthStands, KeyResultStands
 from otklik.web.words import say, say_later
 
 _TENTHS: Final = [("", "–"), *((str(n), f"{n}/10") for n in range(11))]
 _TEXTS: Final = ("note", "obstacle", "decision")
+_TYPED: Final = ("grade", "argument", "explanation")
 
 
 def _area(label: str) -> forms.CharField:
@@ -32,9 +34,7 @@ class CheckInForm(forms.Form):
     def __init__(self, data: Any, *, items: Sequence[Item]) -> None:
         super().__init__(data)
         self.points = [point for item in items for point in item.points if point.may_say]
-        self.health = [one for item in items for one in item.stands.health if _is_typed(one.row)]
-        if not any(point.may_say for item in items for point in item.points):
-            self.health = []
+        self.health = [one for item in items if item.may_change for one in item.stands.health if _is_typed(one.row)]
         for point in self.points:
             self._add(point)
         for one in self.health:
@@ -110,6 +110,7 @@ class ReviewForm(forms.Form):
     def __init__(self, data: Any, *, row: KeyResult, may_change: bool = True, may_speak: bool = True) -> None:
         super().__init__(data, prefix=f"kr{row.pk}", initial={"target": as_typed(row.target, row.unit)})
         self.row = row
+        self.stamp = stamp(row)
         self.may_speak = may_speak
         if not may_change:
             wish = self.fields["wish"]
@@ -126,7 +127,16 @@ class ReviewForm(forms.Form):
             self.add_error("reason", say(N_("Say why.")))
         if wish == "change" and not self.errors and found["target"] in (None, self.row.target):
             self.add_error("target", say(N_("Give a target that is another than before.")))
+        if _was_seen(self) not in (None, self.stamp) and self.says_something:
+            self.add_error(
+                "reason", say(N_("Somebody else has changed this key result meanwhile: look at it, then decide again."))
+            )
         return found
+
+    @property
+    def says_something(self) -> bool:
+        """It is changed, given up, or kept for a reason."""
+        return self.cleaned_data.get("wish") != "keep" or bool(self.cleaned_data.get("reason", "").strip())
 
 
 class GradeForm(forms.Form):
@@ -140,27 +150,67 @@ class GradeForm(forms.Form):
     explanation = long_field(N_("It was committed: why was it not reached whole, and what follows?"), rows=2)
 
     def __init__(self, data: Any, *, part: KeyResultStands, due: float = 1.0, may_speak: bool = True) -> None:
-        super().__init__(data, prefix=f"kr{part.row.pk}", initial=_grade_so_far(part))
+        initial = _grade_so_far(part)
+        super().__init__(data, prefix=f"kr{part.row.pk}", initial=initial)
         self.part = part
         self.due = due
         self.may_speak = may_speak
+        self.stamp = f"{stamp(part.recorded)}.{self._typed(initial)}"
+        """What the page shows of it: what is recorded, and what stands in the fields."""
 
     @property
     def is_committed(self) -> bool:
         """All of it was promised."""
         return is_committed(self.part.row)
 
+    def as_it_stands(self) -> "GradeForm":
+        """The same without what was sent."""
+        return GradeForm(None, part=self.part, due=self.due, may_speak=self.may_speak)
+
+    @property
+    def is_stale(self) -> bool:
+        """Somebody has graded it since the page was shown."""
+        seen = _was_seen(self)
+        return seen is not None and seen.partition(".")[0] != stamp(self.part.recorded)
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Nothing is said of it: its fields are as they were shown, and a grade stands."""
+        if self.part.recorded is None:
+            return False
+        seen = _was_seen(self)
+        shown = self.stamp if seen is None else seen
+        return shown.partition(".")[2] == self._typed({name: self.data.get(self.add_prefix(name)) for name in _TYPED})
+
+    def _typed(self, told: Mapping[str, Any]) -> str:
+        names = _TYPED if self.is_committed else _TYPED[:2]
+        return stamp_of([" ".join(str(told.get(name) or "").split()) for name in names])
+
     def clean(self) -> dict[str, Any]:
         """Another grade than the computed one has an argument; something committed and not reached, an explanation."""
         found = super().clean() or {}
         grade, computed = found.get("grade"), self.part.grade.value
-        if grade is None:
+        if grade is None or self.is_left_alone:
             return found
-        if computed is not None and abs(float(grade) - computed) > 0.005 and not found.get("argument", "").strip():
+        if self.is_stale:
+            text = N_("Somebody else has graded this meanwhile (%(grade)s): look at it, then decide again.")
+            self.add_error("grade", say(text, grade=grade_shown(self.part.shown_grade)))
+        if not _is_suggested(float(grade), computed) and not found.get("argument", "").strip():
             self.add_error("argument", say(N_("The numbers say otherwise: give your argument.")))
         if self.is_committed and float(grade) < self.due and not found.get("explanation", "").strip():
             self.add_error("explanation", say(N_("Say why it was not reached whole.")))
         return found
+
+
+def _is_suggested(grade: float, computed: float | None) -> bool:
+    """It is what the numbers say, as the page rounds it or as anybody may."""
+    return computed is None or f"{grade:.2f}" == f"{computed:.2f}" or abs(grade - computed) <= 0.005
+
+
+def _was_seen(form: forms.Form) -> str | None:
+    """What the page remembered when it was shown; None = it remembered nothing."""
+    found: str | None = form.data.get(f"{form.prefix}-seen")
+    return found
 
 
 def _grade_so_far(part: KeyResultStands) -> dict[str, Any]:
