@@ -98,7 +98,7 @@ def test_a_backlog_has_nothing_to_look_at_and_counts_have_only_their_requests(tm
     reopened = Bound(measure="reopens", which=Slice(cohort="resolved"))
     told = look_for_gaming(ruler, reopened, start=START, last=LAST)
     assert told is not None and {check.kind for check in told.checks} == {
-        "excluded", "reopened", "auto_reply", "on_hold",
+        "excluded", "reopened", "merged", "auto_reply", "on_hold",
     }  # fmt: skip
     assert signs(ruler, Bound(measure="waits", within_s=1800)) == {}
 

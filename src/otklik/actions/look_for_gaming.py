@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from otklik.actions.count_days import chosen, columns_of, conditions, measure_of, rows_of
+from otklik.actions.count_undone import count_merged, count_reopened
+from otklik.schemas.coach import GamingKind
 from otklik.schemas.goals import Bound
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def look_for_gaming(
         channels, sides = _near(ruler, bound, within_s, start, last)
         checks.append(pile_up(*sides[True], *sides[False]))
     checks += _of_requests(ruler, bound, start, last)
+    checks += _of_events(ruler, bound, start, last)
     return judge(checks, channels, lower_is_better=lower_is_better)
 
 
@@ -101,7 +104,7 @@ def _near(
 
 
 def _of_requests(ruler: "GoalRuler", bound: Bound, start: date, last: date) -> "Iterator[GamingCheck]":
-    """What became of the requests: taken out of the measure, reopened, laid aside, answered by no person."""
+    """What became of the requests: taken out of the measure, laid aside, answered by no person."""
     from otklik.goals.gaming import Counted, grown_share, grown_time
 
     which = chosen(bound.which, ruler.zone)
@@ -110,8 +113,6 @@ def _of_requests(ruler: "GoalRuler", bound: Bound, start: date, last: date) -> "
     ended = "ended_at is not null and resolution_s > 0"
     told = _ask(
         f"select opened_at >= $start, count(*), count(*) filter (where {state} = 'not_applicable'), "
-        "count(*) filter (where ended_at is not null and reopens is not null), "
-        "count(*) filter (where ended_at is not null and reopens > 0), "
         "count(*) filter (where first_reply_state = 'done'), "
         f"count(*) filter (where first_reply_state = 'done' and first_reply_s < {TOO_FAST_S}), "
         f"count(*) filter (where {ended}), sum(case when {ended} then {rest} else 0 end), "
@@ -125,9 +126,20 @@ def _of_requests(ruler: "GoalRuler", bound: Bound, start: date, last: date) -> "
         return
     now, before = by[True], by[False]
     yield grown_share("excluded", Counted(now[1], now[0]), Counted(before[1], before[0]))
-    yield grown_share("reopened", Counted(now[3], now[2]), Counted(before[3], before[2]))
-    yield grown_share("auto_reply", Counted(now[5], now[4]), Counted(before[5], before[4]))
+    yield grown_share("auto_reply", Counted(now[3], now[2]), Counted(before[3], before[2]))
     yield grown_time(*_on_hold(now, before))
+
+
+def _of_events(ruler: "GoalRuler", bound: Bound, start: date, last: date) -> "Iterator[GamingCheck]":
+    """What was undone: merged into another request, reopened soon after it was called done."""
+    from otklik.goals.gaming import Counted, grown_share
+
+    nobody = Counted(0, 0)
+    days = _period(ruler, start, last)
+    counted: tuple[tuple[GamingKind, Any], ...] = (("merged", count_merged), ("reopened", count_reopened))
+    for kind, count in counted:
+        by = count(ruler, bound.which, **days)
+        yield grown_share(kind, by.get(True, nobody), by.get(False, nobody))
 
 
 def _on_hold(now: Sequence[float], before: Sequence[float]) -> tuple[float | None, float | None]:
@@ -135,6 +147,6 @@ def _on_hold(now: Sequence[float], before: Sequence[float]) -> tuple[float | Non
 
     Requests that are served sooner are on hold for a larger part of a shorter life: that is no sign of anything.
     """
-    if not (now[6] and before[6] and now[8] and before[8]) or now[7] / now[6] <= before[7] / before[6]:
+    if not (now[4] and before[4] and now[6] and before[6]) or now[5] / now[4] <= before[5] / before[4]:
         return None, None
-    return min(1.0, now[7] / now[8]), min(1.0, before[7] / before[8])
+    return min(1.0, now[5] / now[6]), min(1.0, before[5] / before[6])
