@@ -11,6 +11,7 @@ from otklik.report.told_goals import (
     grade_told,
     health_line,
     key_result_lines,
+    mix_told,
     outlook_told,
     past_lines,
     problem_told,
@@ -98,6 +99,15 @@ def test_signs_ask_for_a_look() -> None:
         "Look here first: more replies than before come just below the limit."
     )
     assert gaming_told(GamingLook(verdict="stands", checks=()), EN) == ""
+
+
+def test_what_the_channels_did_is_told_where_it_matters() -> None:
+    look = GamingLook(verdict="stands", share_before=0.5, share_now=0.64, share_as_mixed_before=0.58)
+    assert mix_told(look, EN) == (
+        "Since the start 64% made it in time; with the channels mixed as before it would be 58%."
+    )
+    assert mix_told(look.model_copy(update={"share_as_mixed_before": 0.636}), EN) == ""
+    assert mix_told(GamingLook(verdict="stands"), EN) == ""
 
 
 def test_a_key_result_says_its_number_its_grade_and_why_there_is_none() -> None:

@@ -18,6 +18,7 @@ from otklik.report.told_goals import (
     end_told,
     gaming_told,
     grade_told,
+    mix_told,
     ranged_told,
 )
 from otklik.report.told_needed import needed_told
@@ -126,7 +127,8 @@ def _blocks(one: ObjectiveNow, number: int, story: CycleStory, speech: Speech) -
             yield Notice(say(N_("Broken: %(what)s, %(number)s."), what=health.health.title, number=value), "bad")
     for part in one.key_results:
         if part.gaming and part.gaming.verdict == "look":
-            yield Notice(f"{part.key_result.title}. {gaming_told(part.gaming, speech)}", "bad")
+            mixed = mix_told(part.gaming, speech)
+            yield Notice(f"{part.key_result.title}. {gaming_told(part.gaming, speech)} {mixed}".rstrip(), "bad")
     if one.key_results:
         yield _standing(one, story, speech)
     if any(part.needed or part.forecast or part.confidence is not None for part in one.key_results):

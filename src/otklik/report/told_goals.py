@@ -7,7 +7,7 @@ from typing import Final
 from otklik.base.text import N_
 from otklik.charts.speech import Speech
 from otklik.report.told_needed import needed_told
-from otklik.report.told_numbers import number_told
+from otklik.report.told_numbers import number_told, share_told
 from otklik.schemas.forecasts import Forecast, Needed
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, Ranged, Unmeasured
@@ -32,6 +32,8 @@ NO_GRADE: Final = {
     "not-positive": N_("no grade: a logarithmic scale needs numbers above zero"),
     "counted-otherwise": N_("no grade: its number was counted otherwise then"),
 }
+LEAST_BY_MIX: Final = 0.01
+"""A smaller part of a change between channels is not worth a word."""
 SIGNS: Final = {
     "pile_up": N_("more replies than before come just below the limit"),
     "reopened": N_("more requests are reopened"),
@@ -112,6 +114,17 @@ def gaming_told(look: GamingLook, speech: Speech) -> str:
     return speech.words.say(N_("Look here first: %(signs)s."), signs="; ".join(told))
 
 
+def mix_told(look: GamingLook, speech: Speech) -> str:
+    """The share since the start beside the one with the channels mixed as before; '' where that is the same."""
+    now, mixed = look.share_now, look.share_as_mixed_before
+    if now is None or mixed is None or abs(now - mixed) < LEAST_BY_MIX:
+        return ""
+    return speech.words.say(
+        N_("Since the start %(now)s made it in time; with the channels mixed as before it would be %(mixed)s."),
+        now=share_told(now, speech), mixed=share_told(mixed, speech),
+    )  # fmt: skip
+
+
 def key_result_lines(now: KeyResultNow, speech: Speech) -> Iterator[str]:
     """Everything there is to say of one key result, line by line."""
     key_result, say = now.key_result, speech.words.say
@@ -133,6 +146,8 @@ def key_result_lines(now: KeyResultNow, speech: Speech) -> Iterator[str]:
     yield from outlook_told(key_result, now.needed, now.forecast, speech, confidence=now.confidence)
     if now.gaming and now.gaming.verdict == "look":
         yield gaming_told(now.gaming, speech)
+    if now.gaming and (text := mix_told(now.gaming, speech)):
+        yield text
     if now.reading:
         yield basis_told(now.reading.basis, now.reading.n, speech)
 

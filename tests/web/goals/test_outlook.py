@@ -114,3 +114,15 @@ def test_weeks_that_read_alike_did_not_move(cycle: Cycle, goal: Callable[..., Ob
     keep(row, (0.5501, 0.5499))
     (item,) = agenda(standing.of_cycle(cycle, boss), boss)
     assert not item.points[0].why
+
+
+def test_both_shares_stand_beside_a_grade_that_the_channels_moved(
+    running: Cycle, bound: KeyResult, boss: User
+) -> None:
+    look = {"verdict": "stands", "share_before": 0.5, "share_now": 0.64, "share_as_mixed_before": 0.58}
+    keep(bound, gaming=look)
+    client = Client()
+    client.force_login(boss)
+    for address in (reverse("objective", args=[bound.objective_id]), reverse("goals_grading", args=[running.pk])):
+        page = client.get(address).content.decode()
+        assert "with the channels mixed as before it would be 58%" in page

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from otklik.base.text import N_
-from otklik.report.told_goals import gaming_told
+from otklik.report.told_goals import gaming_told, mix_told
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.track_records import DueDates
 from otklik.web.goals.models import Look, Measured
@@ -23,6 +23,12 @@ def verdict(measured: Measured | None) -> tuple[str, str] | None:
     if not any(one.told for one in look.checks):
         return None
     return "good", say(N_("The grade stands: nothing shows that the number got better without the service."))
+
+
+def as_mixed_before(measured: Measured | None) -> str:
+    """The share had the channels not changed their parts; empty where that makes no difference."""
+    found = measured.reading.get("gaming") if measured else None
+    return mix_told(GamingLook.model_validate(found), speech()) if found else ""
 
 
 def due_dates(look: Look | None) -> str:

@@ -4,25 +4,37 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from otklik.actions.grade_goals import first_days_of_weeks
 from otklik.base.text import N_
 from otklik.schemas.goals import STAGES
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import aims, coaching, honesty, standing, tree
-from otklik.web.goals.changing import write
+from otklik.web.goals import aims, coaching, elsewhere, honesty, standing, tree
+from otklik.web.goals.changing import remove, write
 from otklik.web.goals.contribution_map import draw_map, links_among
+from otklik.web.goals.dates import retro_day
 from otklik.web.goals.forms.cycles import AboutCycle
 from otklik.web.goals.forms.schools import SCHOOL_NAMES
 from otklik.web.goals.models import ACTIVE, CLOSED, CLOSING, DRAFT, Cycle, History
 from otklik.web.goals.problems import WrongStage
 from otklik.web.goals.stages import go_on, reasons_against
-from otklik.web.goals.views.pages import ask, at_cycle, cycle_for, facts_of, show
+from otklik.web.goals.views.pages import (
+    ask,
+    ask_why,
+    at_cycle,
+    cycle_for,
+    facts_of,
+    is_under_way,
+    reason_given,
+    show,
+)
 from otklik.web.moments import today
 from otklik.web.words import say
 
@@ -56,7 +68,7 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
         record(request, "cycle.made", made)
         return at_cycle(made)
 
-    return ask(request, form, save, {"cycle": None}, "cycle_form")
+    return ask(request, form, save, {"cycle": None, "wants_reason": False}, "cycle_form")
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,11 +79,13 @@ def cycle_edit(request: HttpRequest, cycle_id: int) -> HttpResponse:
     form = AboutCycle(request.POST or None, cycle=cycle)
 
     def save() -> str:
-        write(form.write_to(cycle), request.user)
+        write(form.write_to(cycle), request.user, reason_given(request))
         record(request, "cycle.changed", cycle)
         return at_cycle(cycle)
 
-    return ask(request, form, save, {"cycle": cycle}, "cycle_form")
+    ask_why(request, form, cycle)
+    facts = {"cycle": cycle, "wants_reason": is_under_way(cycle), "reason": reason_given(request)}
+    return ask(request, form, save, facts, "cycle_form")
 
 
 @require_GET
@@ -80,12 +94,12 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """A cycle: where it stands, its goals as a tree, who helps whom, what is left for later."""
     found = cycle_for(request, cycle_id)
     goals = standing.of_cycle(found, request.user)
-    links = links_among(goals)
+    links, ids = links_among(goals), [one.row.pk for one in goals]
     shared = [one for one in goals if one.row.level != "personal"]
     facts = {
         "stage": STAGES[found.stage], "stages": _steps(found), "elapsed": elapsed(found),
         "profile": SCHOOL_NAMES.get(found.profile, found.profile),
-        "tree": tree.grow(goals, links), "map": draw_map(shared, links), "goals": goals,
+        "tree": tree.grow(goals, links, elsewhere.links_out(ids), elsewhere.links_in(ids)), "map": draw_map(shared, links), "goals": goals,
         "silent": [one for one in goals if one.is_silent], "broken": [one for one in goals if one.is_broken],
         "gate": _gate(found), "dates": dates(found), "aims": aims.remarks_on(found, goals),
     }  # fmt: skip
@@ -101,8 +115,10 @@ def elapsed(cycle: Cycle, on: date | None = None) -> dict[str, Any]:
     on = on or today()
     whole = (cycle.end - cycle.start).days + 1
     gone = min(max((on - cycle.start).days + 1, 0), whole)
+    weeks = first_days_of_weeks(cycle.start, cycle.end)
     return {
-        "share": gone / whole, "week": max(1, -(-gone // 7)), "weeks": -(-whole // 7), "left": whole - gone,
+        "share": gone / whole, "week": max(1, sum(first <= on for first in weeks)), "weeks": len(weeks),
+        "left": whole - gone,
         "begun": on >= cycle.start, "over": on > cycle.end,
     }  # fmt: skip
 
@@ -112,6 +128,7 @@ def dates(cycle: Cycle) -> list[tuple[str, date]]:
     known = [
         (say(N_("First day")), cycle.start), (say(N_("Mid-cycle review")), cycle.mid_review),
         (say(N_("Grading from")), cycle.closing_from), (say(N_("Last day")), cycle.end),
+        (say(N_("Retrospective")), retro_day(cycle)),
     ]  # fmt: skip
     return sorted(((name, day) for name, day in known if day), key=lambda one: one[1])
 
@@ -158,16 +175,24 @@ def cycle_delete(request: HttpRequest, cycle_id: int) -> HttpResponse:
     found = cycle_for(request, cycle_id)
     if found.stage != DRAFT:
         raise WrongStage(cycle=found.title, before=say(STAGES[found.stage]), after=say(N_("thrown away")))
-    record(request, "cycle.deleted", found)
-    found.delete()
+    number, title = found.pk, found.title
+    with transaction.atomic():
+        remove(found, request.user, reason_given(request))
+        record(request, "cycle.deleted", title)
     messages.success(request, say(N_("The draft is gone; its history stays.")))
-    return redirect("goals")
+    return redirect("cycle_history", cycle_id=number)
 
 
 @require_GET
 @needs(Right.SEE)
 def cycle_history(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Who changed what in a cycle, newest first."""
-    found = cycle_for(request, cycle_id)
-    lines = History.objects.for_user(request.user).filter(cycle=found).select_related("by")[:MOST_LINES]
-    return show(request, "history", facts_of(request, found) | {"lines": lines})
+    seen = History.objects.for_user(request.user)
+    found = Cycle.objects.for_user(request.user).filter(pk=cycle_id).first()
+    lines = seen.filter(cycle=cycle_id).select_related("by")[:MOST_LINES]
+    if found is not None:
+        return show(request, "history", facts_of(request, found) | {"lines": lines})
+    gone = seen.filter(cycle=cycle_id, what="cycle", field="").exclude(before=None).first()
+    if gone is None:
+        raise Http404
+    return show(request, "history", {"cycle": {"title": gone.name}, "is_gone": True, "lines": lines})

@@ -13,9 +13,11 @@ from otklik.base.text import N_
 from otklik.web.access import Right, may
 from otklik.web.accounts.asking import person_in
 from otklik.web.goals import beside, drawing, rights
+from otklik.web.goals.how_counted import how_counted
 from otklik.web.goals.models import ACTIVE, CLOSING, Cycle, KeyResult, Objective
 from otklik.web.goals.numbers import as_typed, grade_shown, shown
 from otklik.web.goals.outlook import chance, outlook
+from otklik.web.goals.problems import ReasonMissing
 from otklik.web.goals.telling import change_text, date_text, link, reason_text
 from otklik.web.goals.values_told import units_of
 from otklik.web.words import say
@@ -25,8 +27,9 @@ SHOWN: Final = {
     "shown": shown, "grade_shown": grade_shown, "as_typed": as_typed, "date_text": date_text,
     "change_text": change_text, "reason_text": reason_text, "link": link, "outlook": outlook,
     "chance": chance, "units_of": units_of,
-    "verdict": beside.verdict, "due_dates": beside.due_dates, "learnt_from": beside.learnt_from,
-    "picture": drawing.picture,
+    "verdict": beside.verdict, "as_mixed_before": beside.as_mixed_before,
+    "due_dates": beside.due_dates, "learnt_from": beside.learnt_from,
+    "picture": drawing.picture, "how_counted": how_counted,
 }  # fmt: skip
 """What the templates of goals may call."""
 
@@ -77,6 +80,17 @@ def at_cycle(cycle: Cycle) -> str:
 def is_under_way(cycle: Cycle) -> bool:
     """What is changed from now on needs a reason."""
     return cycle.stage in (ACTIVE, CLOSING)
+
+
+def reason_given(request: HttpRequest) -> str:
+    """Why something changes, as it was typed."""
+    return request.POST.get("reason", "").strip()[:1000]
+
+
+def ask_why(request: HttpRequest, form: forms.Form, cycle: Cycle) -> None:
+    """Put an error on a form that changes something under way and does not say why."""
+    if request.method == "POST" and is_under_way(cycle) and not reason_given(request):
+        form.add_error(None, say(ReasonMissing.message))
 
 
 def facts_of(request: HttpRequest, cycle: Cycle) -> dict[str, Any]:
