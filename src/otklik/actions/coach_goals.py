@@ -43,17 +43,19 @@ def coach_cycle(
     cycle: Cycle,
     *,
     inactive: Iterable[str] = (),
+    parents: Mapping[str, str] | None = None,
     log: Mapping[str, LogSays] | None = None,
     kinds: Collection[RuleKind] = ALL,
 ) -> list[Finding]:
     """Say what weakens a cycle and each of its goals, in order; what was waived is told with its waiver.
 
-    `inactive` are people who have left; `log` is what the records say of key results, by their ids.
+    `inactive` are people who have left; `parents` are titles of goals of other cycles that are helped, by id; `log` is what the records say of key results, by their ids.
     """
     from otklik.goals.coach.linting import lint_cycle
     from otklik.goals.coach.rule import Around
 
-    return list(lint_cycle(cycle, around=Around(inactive=frozenset(inactive), log=dict(log or {})), kinds=kinds))
+    around = Around(parents=dict(parents or {}), inactive=frozenset(inactive), log=dict(log or {}))
+    return list(lint_cycle(cycle, around=around, kinds=kinds))
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:

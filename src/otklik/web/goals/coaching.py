@@ -12,6 +12,7 @@ from otklik.schemas import goals as told_goals
 from otklik.schemas.goals import Finding
 from otklik.web.accounts.models import User
 from otklik.web.goals.converting import cycle_told
+from otklik.web.goals.elsewhere import helped_elsewhere
 from otklik.web.goals.looking import says_of
 from otklik.web.goals.models import Cycle, Objective, Waiver
 from otklik.web.words import say, words
@@ -37,11 +38,11 @@ class Remark:
     text: str = ""
     """The words it is about."""
     rule: RuleTold | None = None
-
     waiver_id: int | None = None
     """The waiver that holds, where it is kept."""
     waived_for: int | None = None
     """The goal it was waived for; None = the cycle as a whole."""
+
     @property
     def weak(self) -> str:
         """An example with the same weakness."""
@@ -91,17 +92,18 @@ def blocking_of(cycle: Cycle) -> list[Remark]:
     return found
 
 
-def _of(cycle: Cycle, seen: Any) -> list[Remark]:
 def is_too_much(cycle: Cycle) -> bool:
     """Whether somebody has more goals than can be pursued at once, and nobody said why that does not count here."""
     return any(one.finding.key == "s1.many-objectives" and one.waiver is None for one in _of(cycle, None))
 
 
+def _of(cycle: Cycle, seen: Any) -> list[Remark]:
     told = cycle_told(cycle, seen)
     gone = User.objects.filter(is_active=False).values_list("email", flat=True)
     found, rules, waivers = [], _rules(), list(cycle.waivers.all())
     log = says_of(int(goal.id) for goal in told.objectives)
-    for finding in coach_cycle(told, inactive=gone, log=log, kinds=ALL if log else KEPT):
+    above = {str(one.pk): one.title for one in helped_elsewhere(cycle)}
+    for finding in coach_cycle(told, inactive=gone, parents=above, log=log, kinds=ALL if log else KEPT):
         head, _, inside = finding.place.partition("/")
         kind, _, number = head.partition(":")
         if kind != "objective":
@@ -122,8 +124,6 @@ def _part(key_results: Any, part: str) -> Any:
     return key_results[int(number) - 1] if kind == "kr" and number.isdigit() else None
 
 
-def _rules() -> dict[str, RuleTold]:
-    return {one.rule: one for one in list_rules(words())}
 def _with_waiver(remark: Remark, waivers: Iterable[Waiver]) -> Remark:
     """The same with the row of its waiver, so that it can be taken back."""
     held = remark.finding.waived
@@ -134,6 +134,8 @@ def _with_waiver(remark: Remark, waivers: Iterable[Waiver]) -> Remark:
     return replace(remark, waiver_id=row.pk, waived_for=row.objective_id) if row else remark
 
 
+def _rules() -> dict[str, RuleTold]:
+    return {one.rule: one for one in list_rules(words())}
 
 
 def _remark(

@@ -21,7 +21,7 @@ def cycle_told(cycle: Cycle, objectives: "QuerySet[Objective] | None" = None) ->
     seen = {row.pk for row in rows}
     return told.Cycle(
         id=str(cycle.pk), title=cycle.title, start=cycle.start, end=cycle.end, stage=cycle.stage,  # type: ignore[arg-type]
-        profile=cycle.profile, mid_review=cycle.mid_review, closing_from=cycle.closing_from,
+        profile=cycle.profile, own=cycle.read_own(), mid_review=cycle.mid_review, closing_from=cycle.closing_from,
         check_in_days=cycle.check_in_days, not_now=tuple(cycle.not_now),
         objectives=tuple(objective_told(row, seen) for row in rows),
         waivers=_waivers(cycle.waivers.filter(objective=None).select_related("by")),
@@ -29,8 +29,8 @@ def cycle_told(cycle: Cycle, objectives: "QuerySet[Objective] | None" = None) ->
 
 
 def objective_told(row: Objective, seen: set[int] | None = None) -> told.Objective:
-    """One objective; of the goals it helps only those that are `seen`."""
-    helped = [one.pk for one in row.contributes_to.all() if seen is None or one.pk in seen]
+    """One objective; of the goals it helps only those that are `seen`, and shared ones of other cycles."""
+    helped = [one.pk for one in row.contributes_to.all() if seen is None or one.pk in seen or _is_elsewhere(one, row)]
     return told.Objective(
         id=str(row.pk), title=row.title, why=row.why, level=row.level, team=row.team,  # type: ignore[arg-type]
         owner=_who(row.owner), reviewer=_who(row.reviewer), commitment=row.commitment or None,  # type: ignore[arg-type]
@@ -39,6 +39,10 @@ def objective_told(row: Objective, seen: set[int] | None = None) -> told.Objecti
         health=tuple(health_told(one) for one in row.health.all()),
         waivers=_waivers(row.waivers.all()),
     )  # fmt: skip
+
+
+def _is_elsewhere(helped: Objective, row: Objective) -> bool:
+    return helped.cycle_id != row.cycle_id and helped.level != "personal"
 
 
 def key_result_told(row: KeyResult) -> told.KeyResult:
@@ -73,6 +77,7 @@ def add_cycle(given: told.Cycle, by: Any) -> Cycle:
     with transaction.atomic():
         cycle = Cycle(
             title=given.title[:120], start=given.start, end=given.end, profile=given.profile,
+            own=given.own.model_dump(mode="json") if given.own else None,
             mid_review=given.mid_review, closing_from=given.closing_from, check_in_days=given.check_in_days,
             not_now=list(given.not_now), made_by=by,
         )  # fmt: skip

@@ -1,8 +1,9 @@
 """Goals as a tree: under each the goals that help it, every goal once, and those that hang in the air."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from otklik.web.goals.models import Objective
 from otklik.web.goals.rights import COMPANY, PERSONAL
 from otklik.web.goals.standing import ObjectiveStands
 
@@ -14,6 +15,10 @@ class Branch:
     stands: ObjectiveStands
     helpers: list["Branch"] = field(default_factory=list)
     also: list[ObjectiveStands] = field(default_factory=list)
+    beyond: Sequence[Objective] = ()
+    """Goals of other cycles that it helps."""
+    below: Sequence[Objective] = ()
+    """Goals of other cycles that help it."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,20 @@ class Tree:
     personal: list[Branch]
 
 
-def grow(goals: Sequence[ObjectiveStands], links: Iterable[tuple[int, int]]) -> Tree:
-    """Put every goal under the first of those it helps; a circle is cut where it closes."""
-    branches = {one.row.pk: Branch(one) for one in goals}
+def grow(
+    goals: Sequence[ObjectiveStands],
+    links: Iterable[tuple[int, int]],
+    beyond: Mapping[int, Sequence[Objective]] | None = None,
+    below: Mapping[int, Sequence[Objective]] | None = None,
+) -> Tree:
+    """Put every goal under the first of those it helps; a circle is cut where it closes.
+
+    `beyond` and `below` are goals of other cycles that a goal helps, and that help it.
+    """
+    out, into = beyond or {}, below or {}
+    branches = {
+        one.row.pk: Branch(one, beyond=out.get(one.row.pk, ()), below=into.get(one.row.pk, ())) for one in goals
+    }
     helped: dict[int, list[int]] = {}
     for helper, other in links:
         if helper in branches and other in branches:
@@ -59,5 +75,5 @@ def _sorted(tops: list[Branch]) -> Tree:
     personal = [one for one in tops if one.stands.row.level == PERSONAL]
     shared = [one for one in tops if one.stands.row.level != PERSONAL]
     has_company = any(one.stands.row.level == COMPANY for one in shared)
-    orphans = [one for one in shared if has_company and one.stands.row.level != COMPANY]
+    orphans = [one for one in shared if has_company and one.stands.row.level != COMPANY and not one.beyond]
     return Tree([one for one in shared if one not in orphans], orphans, personal)

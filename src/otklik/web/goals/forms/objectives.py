@@ -54,7 +54,7 @@ class AboutObjective(forms.Form):
         field = self.fields["contributes_to"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = could_be_helped(cycle, objective)
-        field.label_from_instance = lambda one: one.title if one.cycle_id == cycle.pk else f"{one.title} ({one.cycle})"  # type: ignore[method-assign]
+        field.label_from_instance = lambda one: _title_from(cycle, one)  # type: ignore[method-assign]
 
     def _teams(self, objective: Objective | None) -> list[str]:
         known = (
@@ -82,6 +82,11 @@ class AboutObjective(forms.Form):
         for name in ("title", "why", "level", "team", "commitment", "owner", "reviewer"):
             setattr(objective, name, self.cleaned_data[name])
         return objective
+
+
+def _title_from(cycle: Cycle, one: Objective) -> str:
+    """Of another cycle with its name."""
+    return one.title if one.cycle_id == cycle.pk else f"{one.title} ({one.cycle})"
 
 
 def _typed(objective: Objective) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from otklik.web.ownership import OwnedQuerySet
 
 
 def never_changed(*_args: Any, **_kwargs: Any) -> NoReturn:
+    """Stand where a row would be changed or taken away."""
     raise RuntimeError("the history of goals is only added to")
 
 

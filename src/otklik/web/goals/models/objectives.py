@@ -68,7 +68,7 @@ class Objective(InCycle):
 
 
 class Contribution(InCycle):
-    """One goal helps another of the same cycle."""
+    """One goal helps another, of the same cycle or of a longer one."""
 
     TO_CYCLE = "contributor__cycle__"
     contributor = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="+")

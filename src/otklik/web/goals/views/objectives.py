@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,18 +15,22 @@ from otklik.web.access import Right, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.goals import coaching, looking, rights, standing
-from otklik.web.goals.changing import check_change, help_others, newest, remove, tell, write
-from otklik.web.goals.forms.objectives import AboutObjective, Waive
-from otklik.web.goals.models import CheckIn, History, Objective, Thanks, Waiver
-from otklik.web.goals.problems import NotYours
+from otklik.web.goals.changing import check_change, check_seen, help_others, hold, newest, remove, write
+from otklik.web.goals.forms.objectives import AboutObjective
+from otklik.web.goals.models import CheckIn, History, Objective, Thanks
+from otklik.web.goals.problems import GoalStays, NotYours
+from otklik.web.goals.views.around_goal import around_goal
 from otklik.web.goals.views.pages import (
     LOOK_AND_WRITE,
     ask,
+    ask_why,
     at_cycle,
     at_objective,
     cycle_for,
     facts_of,
+    is_under_way,
     objective_for,
+    reason_given,
     show,
 )
 from otklik.web.words import say
@@ -64,16 +69,19 @@ def objective_edit(request: HttpRequest, objective_id: int) -> HttpResponse:
     form = AboutObjective(request.POST or None, user=person, cycle=row.cycle, objective=row)
 
     def save() -> str:
-        changed = form.write_to(row)
-        if not rights.may_change(person, changed):
-            raise NotYours
         with transaction.atomic():
-            write(changed, person, request.POST.get("reason", "")[:1000])
+            hold(row.cycle)
+            check_seen(row, request.POST.get("seen"))
+            changed = form.write_to(row)
+            if not rights.may_change(person, changed):
+                raise NotYours
+            write(changed, person, reason_given(request))
             help_others(changed, list(form.cleaned_data["contributes_to"]), person)
         _noted(request, "goal.changed", changed)
         return at_objective(changed)
 
-    facts = facts_of(request, row.cycle) | {"objective": row, "seen": newest(row)}
+    ask_why(request, form, row.cycle)
+    facts = facts_of(request, row.cycle) | {"objective": row, "seen": newest(row), "reason": reason_given(request)}
     return ask(request, form, save, facts, "objective_form")
 
 
@@ -82,12 +90,14 @@ def objective_edit(request: HttpRequest, objective_id: int) -> HttpResponse:
 def objective(request: HttpRequest, objective_id: int) -> HttpResponse:
     """One goal with everything about it."""
     row = objective_for(request, objective_id)
+    prefetch_related_objects([row], "key_results__owner", "key_results__grade", "health")
     (stands,) = standing.stand(row.cycle, [row])
     seen = Objective.objects.for_user(request.user)
     facts = {
         "stands": stands, "objective": row, "looks": looking.looks_of([row.pk]), "level": LEVELS[row.level],
         "mark": COMMITMENTS.get(row.commitment, ""), "marks": COMMITMENTS, "directions": DIRECTIONS,
-        "helps": seen.filter(contributors=row), "helpers": seen.filter(contributes_to=row),
+        "helps": seen.filter(contributors=row).select_related("cycle"),
+        "helpers": seen.filter(contributes_to=row).select_related("cycle"),
         "said": CheckIn.objects.filter(key_result__objective=row).select_related("key_result", "by")[:MOST_LINES],
         "thanks": Thanks.objects.filter(key_result__objective=row).select_related("by", "to")[:MOST_LINES],
         "lines": History.objects.for_user(request.user).filter(objective=row).select_related("by")[:MOST_LINES],
@@ -96,7 +106,7 @@ def objective(request: HttpRequest, objective_id: int) -> HttpResponse:
             one for one in coaching.of_cycle(row.cycle, request.user) if one.objective == str(row.pk)
         ] if rights.may_change(request.user, row) else [],
     }  # fmt: skip
-    return show(request, "objective", facts_of(request, row.cycle) | facts)
+    return show(request, "objective", facts_of(request, row.cycle) | around_goal(request, stands) | facts)
 
 
 @require_POST
@@ -105,42 +115,14 @@ def objective_delete(request: HttpRequest, objective_id: int) -> HttpResponse:
     """Take a goal away; its history stays."""
     row = objective_for(request, objective_id)
     check_change(request.user, row)
-    _noted(request, "goal.deleted", row)
-    remove(row, request.user, request.POST.get("reason", "")[:1000])
+    if is_under_way(row.cycle):
+        raise GoalStays
+    title = "" if row.level == rights.PERSONAL else row.title
+    with transaction.atomic():
+        remove(row, request.user, reason_given(request))
+        record(request, "goal.deleted", title, cycle=row.cycle_id)
     messages.success(request, say(N_("The goal is gone; its history stays.")))
     return redirect(at_cycle(row.cycle))
-
-
-@require_POST
-@needs(Right.OWN_GOALS)
-def waive(request: HttpRequest, objective_id: int) -> HttpResponse:
-    """Let a rule of the coach not count here, with a reason."""
-    row = objective_for(request, objective_id)
-    check_change(request.user, row)
-    form = Waive(request.POST)
-    if not form.is_valid():
-        return show(request, "waive", facts_of(request, row.cycle) | {"form": form, "objective": row}, form)
-    told = form.cleaned_data
-    with transaction.atomic():
-        made = Waiver(cycle=row.cycle, objective=row, **{name: told[name] for name in ("rule", "place", "reason")})
-        made.by = person_in(request)
-        made.save()
-        tell(made, "", None, made.rule, request.user, made.reason)
-    messages.success(request, say(N_("Written down. The rule does not count here.")))
-    return redirect(at_objective(row))
-
-
-@require_POST
-@needs(Right.OWN_GOALS)
-def waiver_drop(request: HttpRequest, waiver_id: int) -> HttpResponse:
-    """Let a rule count again."""
-    found = Waiver.objects.select_related("objective__cycle").one_for(request.user, pk=waiver_id)
-    if found.objective is None:
-        raise Http404
-    check_change(request.user, found.objective)
-    tell(found, "", found.rule, None, request.user, found.reason)
-    found.delete()
-    return redirect(at_objective(found.objective))
 
 
 def _noted(request: HttpRequest, verb: str, row: Objective) -> Any:
