@@ -9,8 +9,9 @@ from otklik.actions.foresee_goal import foresee_measured, foresee_said, rows_at,
 from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.actions.measure_speed import Yardstick
 from otklik.goals.forecast import forecast_key_result
+from otklik.goals.number_goal import PreparedNumber
 from otklik.goals.weeks import Days, totals
-from otklik.schemas.goal_results import CheckIn
+from otklik.schemas.goal_results import CheckIn, NumberSent
 from otklik.schemas.goals import Bound, KeyResult, Slice
 from otklik.schemas.log import ServiceLog
 
@@ -68,6 +69,34 @@ def test_a_backlog_and_a_goal_without_a_target_have_no_future(ruler: GoalRuler) 
     assert foresee_measured(key_result, reading, CYCLE, until=UNTIL) == (None, None)
     aimless = KeyResult(title="p90", source=P90)
     assert foresee_measured(aimless, measure_goal(ruler, P90), CYCLE, until=UNTIL) == (None, None)
+
+
+def test_what_a_program_sends_brings_its_variance_and_its_scale() -> None:
+    nps = KeyResult(id="n", title="NPS", baseline=30, target=45, unit="NPS")
+    days = [date.fromordinal(UNTIL.toordinal() - 7 * i) for i in range(12)]
+    loose = [NumberSent(day=day, value=40.0 + 6 * (i % 2)) for i, day in enumerate(days)]
+    sure = [one.model_copy(update={"variance": 100.0}) for one in loose]
+    futures = []
+    for sent in (loose, sure):
+        prepared = foresee_said(nps, sent, CYCLE, until=UNTIL).prepared
+        assert isinstance(prepared, PreparedNumber)
+        assert (prepared.goal.least, prepared.goal.most) == (-100.0, 100.0)
+        futures.append(prepared)
+    assert [one.variance for one in futures[0].goal.numbers] == [None] * 12
+    assert [one.variance for one in futures[1].goal.numbers] == [100.0] * 12
+    assert futures[0].usual_variance == 1.0 != futures[1].usual_variance
+    share = KeyResult(id="s", title="Satisfied", baseline=0.5, target=0.8, unit="share")
+    answers = [NumberSent(day=day, value=0.5, n=100) for day in days]
+    prepared = foresee_said(share, answers, CYCLE, until=UNTIL).prepared
+    assert isinstance(prepared, PreparedNumber) and prepared.goal.most == 1.0
+    assert prepared.goal.numbers[0].variance == pytest.approx(0.0025, rel=0.01)
+
+
+def test_numbers_of_something_else_are_forgotten() -> None:
+    key_result = KeyResult(id="n", title="NPS", baseline=30, target=45, unit="points")
+    said = [CheckIn(key_result="n", day=date.fromordinal(UNTIL.toordinal() - 7 * i), value=40) for i in range(12)]
+    prepared = foresee_said(key_result, said, CYCLE, until=UNTIL, since=said[4].day).prepared
+    assert prepared is not None and prepared.why_none == "too-few-weeks" and prepared.weeks == 5
 
 
 def test_what_people_say_is_foreseen_from_what_they_said() -> None:

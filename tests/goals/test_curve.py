@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from otklik.goals.share_goal import prepare_share
 from otklik.goals.total_goal import prepare_total
 from otklik.goals.weeks import totals
 from otklik.schemas.forecasts import Forecast
-from otklik.schemas.goal_results import Basis, CheckIn, KeyResultNow, Ranged, Reading
+from otklik.schemas.goal_results import Basis, CheckIn, KeyResultNow, NumberSent, Ranged, Reading
 from otklik.schemas.goals import Bound, Cycle, DayCount, KeyResult, Slice
 from otklik.schemas.grades import KeyResultGrade
 from tests.goals.records import CYCLE, START, days_of, end_of_week
@@ -112,6 +112,23 @@ def test_what_people_say_is_drawn_with_what_was_said_before_the_cycle():
     curve = curve_of(stand(kr, check_ins=tuple(said)), Q1, ON)
     assert curve is not None and curve.quantity == "number"
     assert [week.value for week in curve.weeks] == [28.0, None, None, 31.0, 32.0, None, None, 35.0, None]
+
+
+def test_what_a_program_sends_is_drawn_by_its_weekly_means_with_their_intervals():
+    kr = KeyResult(id="nps", title="NPS", baseline=30, target=45)
+    first, second = (
+        NumberSent(day=end_of_week(5) - timedelta(days=days), value=value, variance=16.0, n=50)
+        for days, value in ((2, 30.0), (0, 40.0))
+    )
+    curve = curve_of(stand(kr, sent=(first, second)), Q1, ON)
+    assert curve is not None
+    week = next(week for week in curve.weeks if week.value is not None)
+    assert (week.value, week.n) == (35.0, 100)
+    assert week.high - week.value == pytest.approx(1.96 * 32**0.5 / 2)
+    bare = curve_of(stand(kr, sent=(first.model_copy(update={"variance": None, "n": None}), second)), Q1, ON)
+    assert bare is not None and [(w.low, w.n) for w in bare.weeks if w.value is not None] == [(None, None)]
+    early = NumberSent(day=ON + timedelta(days=1), value=1.0)
+    assert curve_of(stand(kr, sent=(early,)), Q1, ON) is None
 
 
 def test_where_nothing_is_known_there_is_nothing_to_draw():

@@ -64,6 +64,18 @@ def test_weeks_that_keep_the_limit():
     assert broken.chances[2].raw == 0
 
 
+def test_weeks_weigh_by_how_many_they_speak_of():
+    """A week of three answers that says something wild moves the level less than one of three hundred."""
+    calm = [one._replace(n=300) for one in ratings(lambda week: 30.0, range(-12, 6), noise=2.0)]
+    wild = Told(end_of_week(6), 60.0, n=3)
+    few = forecast([*calm, wild], 40.0, 6)
+    many = forecast([*calm, wild._replace(n=300)], 40.0, 6)
+    unknown = forecast([*calm, wild._replace(n=None)], 40.0, 6)
+    assert few.chances[0].raw < many.chances[0].raw
+    assert few.end_middle < many.end_middle
+    assert unknown == forecast([one._replace(n=None) for one in [*calm, wild]], 40.0, 6), "of all, or not at all"
+
+
 def test_said_variances_are_believed():
     """Survey scores of hundred answers a week: noise is known, so that the level is known better."""
     numbers = ratings(lambda week: 30.0, range(-12, 7), noise=5.0)

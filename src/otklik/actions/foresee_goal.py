@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from otklik.schemas.forecasts import Needed
 from otklik.schemas.goal_profiles import Profile
-from otklik.schemas.goal_results import CheckIn, Reading
+from otklik.schemas.goal_results import CheckIn, NumberSent, Reading
 from otklik.schemas.goals import Bound, DayCount, KeyResult
 
 if TYPE_CHECKING:
+    from otklik.goals.number_goal import Told as Number
     from otklik.goals.outcome import Prepared
     from otklik.goals.share_goal import ShareGoal
     from otklik.goals.weeks import Days
@@ -60,18 +61,39 @@ def foresee_measured(
 
 
 def foresee_said(
-    key_result: KeyResult, said: Sequence[CheckIn], cycle: "Days", *, until: date, school: Profile | None = None
+    key_result: KeyResult,
+    said: Sequence[CheckIn | NumberSent],
+    cycle: "Days",
+    *,
+    until: date,
+    since: date | None = None,
+    school: Profile | None = None,
 ) -> Foreseen:
-    """Foresee one whose numbers people or other programs tell; milestones have steps, not futures."""
-    from otklik.goals.bound_goals import number_goal_of
-    from otklik.goals.number_goal import Told, prepare_number
+    """Foresee one whose numbers people or other programs tell; milestones have steps, not futures.
+
+    What a number sent says of its own variance goes along; numbers before `since` were of something else.
+    """
+    from otklik.goals.bound_goals import bounds_of, number_goal_of
+    from otklik.goals.number_goal import prepare_number
     from otklik.goals.profiles import GOOGLE
 
-    numbers = [Told(one.day, one.value) for one in said if one.value is not None]
+    numbers = [_number(one, one.value, key_result.unit) for one in said if one.value is not None]
     if not numbers or key_result.target is None or key_result.direction == "milestone":
         return Foreseen()
-    goal = number_goal_of(key_result, numbers, cycle, until, profile=school or GOOGLE)
+    bounds = bounds_of(key_result, numbers)
+    goal = number_goal_of(key_result, numbers, cycle, until, bounds=bounds, since=since, profile=school or GOOGLE)
     return Foreseen(prepared=prepare_number(goal))
+
+
+def _number(one: CheckIn | NumberSent, value: float, unit: str) -> "Number":
+    """A share of n has the variance of one; of other scales only the program that sends a number knows it."""
+    from otklik.goals.number_goal import Told
+
+    variance, n = (one.variance, one.n) if isinstance(one, NumberSent) else (None, None)
+    if variance is None and n and unit == "share" and 0 <= value <= 1:
+        p = (value * n + 0.5) / (n + 1)
+        variance = p * (1 - p) / n
+    return Told(one.day, value, variance, n)
 
 
 def rows_at(reading: Reading) -> dict[float, Sequence[DayCount]]:

@@ -18,6 +18,7 @@ from otklik.schemas.goal_results import (
     CycleNow,
     HealthNow,
     KeyResultNow,
+    NumberSent,
     ObjectiveNow,
     Ranged,
     Reading,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 BASELINE_DAYS: Final = 28
 """Over so many days before the cycle a number is measured whose window is the whole cycle."""
+Z95: Final = 1.96
 HISTORY_DAYS: Final = 91
 """From so many days before the cycle is learnt which change can be seen."""
 
@@ -46,15 +48,16 @@ class Grading:
     cycle: Cycle
     on: date
     said: Mapping[str, Sequence[CheckIn]] = field(default_factory=dict)
+    sent: Mapping[str, Sequence[NumberSent]] = field(default_factory=dict)
     calibration: "Calibration | None" = None
     with_gaming: bool = True
 
     @property
     def profile(self) -> "Profile":
         """The school that the cycle follows."""
-        from otklik.goals.profiles import profile_named
+        from otklik.goals.profiles import profile_of
 
-        return profile_named(self.cycle.profile)
+        return profile_of(self.cycle)
 
     def by(self, bound: Bound) -> "Grading":
         """The same grading by the working hours that a number names for itself, where it does."""
@@ -73,7 +76,12 @@ class Grading:
         return tuple(sorted((one for one in self.said.get(key_result.id, ()) if one.day <= self.on), key=_day))
 
 
-def _day(one: CheckIn) -> date:
+    def numbers_sent(self, key_result: KeyResult) -> tuple[NumberSent, ...]:
+        """What another program sent of a key result up to the day, oldest first."""
+        return tuple(sorted((one for one in self.sent.get(key_result.id, ()) if one.day <= self.on), key=_day))
+
+
+def _day(one: CheckIn | NumberSent) -> date:
     return one.day
 
 
@@ -120,12 +128,12 @@ def stand_of(grading: Grading, key_result: KeyResult) -> "tuple[KeyResultNow, Pr
             raise
         except UserError as error:
             return _unmeasured(grading, key_result, error), None
-    said = grading.check_ins(key_result)
-    numbers = [(one.day, one.value) for one in said if one.value is not None]
+    said, sent = grading.check_ins(key_result), grading.numbers_sent(key_result)
+    numbers = [(one.day, one.value) for one in sent or said if one.value is not None]
     weeks = _said_each_week(grading, numbers)
-    number = Ranged(value=numbers[-1][1]) if numbers else Ranged()
+    number = _newest(sent) if sent else Ranged(value=numbers[-1][1]) if numbers else Ranged()
     until = min(grading.on, grading.cycle.end)
-    _, prepared = foresee_said(key_result, said, grading.days, until=until, school=grading.cycle.profile)
+    _, prepared = foresee_said(key_result, sent or said, grading.days, until=until, school=grading.profile)
     told = KeyResultNow(
         key_result=key_result,
         number=number,
@@ -134,8 +142,18 @@ def stand_of(grading: Grading, key_result: KeyResult) -> "tuple[KeyResultNow, Pr
         weeks=weeks,
         forecast=forecast_key_result(prepared, grading.calibration) if prepared else None,
         check_ins=said,
+        sent=sent,
     )
     return told, prepared
+
+
+def _newest(sent: Sequence[NumberSent]) -> Ranged:
+    """The last number sent, with its interval where its variance is known."""
+    last = sent[-1]
+    if last.variance is None:
+        return Ranged(value=last.value)
+    half = Z95 * last.variance**0.5
+    return Ranged(value=last.value, low=last.value - half, high=last.value + half)
 
 
 def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyResultNow, Prepared | None]":
@@ -156,7 +174,7 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
     until = min(reading.basis.whole_until, on)
     weeks = take_weeks(ruler, bound, reading, cycle_weeks(grading.cycle.start, grading.cycle.end), until)
     needed, prepared = foresee_measured(
-        key_result, reading, grading.days, until=until, weeks=weeks, school=grading.cycle.profile
+        key_result, reading, grading.days, until=until, weeks=weeks, school=grading.profile
     )
     told = KeyResultNow(
         key_result=key_result,
@@ -280,15 +298,21 @@ def _measured_health(grading: Grading, health: Health, bound: Bound) -> HealthNo
     weeks = take_weeks(grading.ruler, bound, reading, cycle_weeks(*grading.days), min(reading.basis.whole_until, on))
     outside = [_outside(health, value) for value in weeks]
     number = reading.number
-    surely = _outside(health, number.low) is True and _outside(health, number.high) is True
     return HealthNow(
         health=health,
         number=number,
         broken=_outside(health, number.value),
-        surely=surely,
+        surely=_surely_outside(health, number),
         weeks_broken=next((i for i, one in enumerate(reversed(outside)) if one is not True), len(outside)),
+        n=reading.n,
         basis=reading.basis,
     )
+
+
+def _surely_outside(health: Health, number: Ranged) -> bool:
+    """Whether all of the interval lies on one side of the band."""
+    below = health.low is not None and number.high is not None and number.high < health.low
+    return below or (health.high is not None and number.low is not None and number.low > health.high)
 
 
 def _outside(health: Health, value: float | None) -> bool | None:

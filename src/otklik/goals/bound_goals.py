@@ -79,6 +79,7 @@ def number_goal_of(
     as_of: date,
     *,
     bounds: tuple[float, float] = (-math.inf, math.inf),
+    since: date | None = None,
     profile: Profile = GOOGLE,
 ) -> NumberGoal:
     """Numbers that people or other programs tell: the last one counts, or the weeks that keep the target."""
@@ -92,7 +93,24 @@ def number_goal_of(
     return NumberGoal(
         numbers, rungs_of(key_result, profile), marks, cycle, None, as_of,
         lower_is_better=is_lower_better(key_result), scale=key_result.scale, least=bounds[0], most=bounds[1], keep=keep,
+        since=since,
     )  # fmt: skip
+
+
+_SCALES: dict[str, tuple[float, float]] = {
+    "share": (0.0, 1.0), "s": (0.0, math.inf), "count": (0.0, math.inf), "nps": (-100.0, 100.0),
+}  # fmt: skip
+
+
+def bounds_of(key_result: KeyResult, numbers: Sequence[Told]) -> tuple[float, float]:
+    """The ends of the scale a number is on, as far as its unit tells; of another scale the number has no ends.
+
+    >>> bounds_of(KeyResult(title="Would they recommend us", unit="NPS"), [])
+    (-100.0, 100.0)
+    """
+    low, high = _SCALES.get(key_result.unit.strip().casefold(), (-math.inf, math.inf))
+    fits = all(low <= one.value <= high for one in numbers)
+    return (low, high) if fits else (-math.inf, math.inf)
 
 
 def rungs_of(key_result: KeyResult, profile: Profile = GOOGLE) -> Ladder:

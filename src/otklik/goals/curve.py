@@ -1,5 +1,6 @@
 """The weeks of a key result for its picture: before the cycle, in it, and where they may go."""
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -9,9 +10,10 @@ from otklik.goals.progress import counts_weeks, is_lower_better
 from otklik.goals.weeks import Days, cycle_weeks, final_window, weeks_before
 from otklik.schemas.forecasts import FanWeek, Forecast
 from otklik.schemas.goal_curves import CurveMark, CurveWeek, GoalCurve, Quantity
-from otklik.schemas.goal_results import KeyResultNow, Reading
+from otklik.schemas.goal_results import KeyResultNow, NumberSent, Reading
 from otklik.schemas.goals import Bound, Cycle, DayCount, KeyResult
 
+Z95: Final = 1.96
 MOST_BEFORE: Final = 13
 """Weeks before the cycle that are shown: a quarter."""
 
@@ -76,7 +78,9 @@ def _week(bound: Bound, week: Days, days: Sequence[DayCount]) -> CurveWeek:
 
 
 def _told(now: KeyResultNow, cycle: Days, on: date) -> tuple[CurveWeek, ...]:
-    """The last number said in each week, from the first in which one was said."""
+    """The last number said in each week, from the first in which one was said; of numbers sent the mean."""
+    if now.sent:
+        return _sent(now.sent, cycle, on)
     said = [(one.day, one.value) for one in now.check_ins if one.value is not None and one.day <= on]
     if not said:
         return ()
@@ -86,6 +90,32 @@ def _told(now: KeyResultNow, cycle: Days, on: date) -> tuple[CurveWeek, ...]:
     return tuple(
         CurveWeek(first=week.first, last=week.last, value=value) for week, value in zip(weeks, lasts, strict=True)
     )
+
+
+def _sent(sent: Sequence[NumberSent], cycle: Days, on: date) -> tuple[CurveWeek, ...]:
+    """The mean of each week, with its interval where every number of it knows its variance."""
+    known = [one for one in sent if one.day <= on]
+    if not known:
+        return ()
+    inside = [week for week in cycle_weeks(*cycle) if week.first <= on]
+    weeks = [*weeks_before(cycle.first, known[0].day - timedelta(days=6))[-MOST_BEFORE:], *inside]
+    return tuple(_mean(week, [one for one in known if one.day in week]) for week in weeks)
+
+
+def _mean(week: Days, here: Sequence[NumberSent]) -> CurveWeek:
+    told = CurveWeek(first=week.first, last=week.last)
+    if not here:
+        return told
+    value = sum(one.value for one in here) / len(here)
+    variances = [one.variance for one in here if one.variance is not None]
+    facts: dict[str, float | int | None] = {"value": value}
+    if len(variances) == len(here):
+        half = Z95 * math.sqrt(sum(variances)) / len(here)
+        facts |= {"low": value - half, "high": value + half}
+    sizes = [one.n for one in here if one.n is not None]
+    if len(sizes) == len(here):
+        facts["n"] = sum(sizes)
+    return told.model_copy(update=facts)
 
 
 def _is_turned(key_result: KeyResult, quantity: Quantity) -> bool:

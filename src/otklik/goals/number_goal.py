@@ -28,11 +28,15 @@ LEVEL_FLOOR: Final = 0.25
 
 
 class Told(NamedTuple):
-    """A number of a day; `variance` is that of the number itself (of a mean: of its answers over how many)."""
+    """A number of a day; `variance` is that of the number itself (of a mean: of its answers over how many).
+
+    Where only `n`, of how many it speaks, is known, weeks weigh by it.
+    """
 
     day: date
     value: float
     variance: float | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def prepare_number(goal: NumberGoal) -> PreparedNumber:
     if why:
         return PreparedNumber(goal, "none", why, seen, len(known))
     noise = _noise(weeks.y)
-    variance = np.where(np.isfinite(weeks.variance), weeks.variance / noise**2, 1.0)
+    variance = np.where(np.isfinite(weeks.variance), weeks.variance / noise**2, _by_size(goal, known, weeks.y))
     level_only = seen < FULL_FROM_WEEKS
     grid = grid_of(LEVELS, (0.0,) if level_only else SLOPES, NOISES)
     filtered = filter_weeks(Weeks(weeks.y / noise, variance), grid)
@@ -136,8 +140,7 @@ def _weekly(goal: NumberGoal, known: Sequence[Told]) -> Weeks:
     """Mean and variance of each week to the last that is known; nan without numbers."""
     if not known:
         return Weeks(np.empty(0), np.empty(0))
-    inside = [week for week in cycle_weeks(*goal.cycle) if week.first <= goal.as_of]
-    weeks = [*weeks_before(goal.cycle.first, min(one.day for one in known)), *inside][-MOST_WEEKS:]
+    weeks = _weeks_of(goal, known)
     y, variance = np.full(len(weeks), np.nan), np.full(len(weeks), np.nan)
     for i, week in enumerate(weeks):
         here = [one for one in known if one.day in week]
@@ -146,6 +149,22 @@ def _weekly(goal: NumberGoal, known: Sequence[Told]) -> Weeks:
             told = [one.variance for one in here if one.variance is not None]
             variance[i] = sum(told) / len(here) ** 2 if len(told) == len(here) else np.nan
     return Weeks(y, variance)
+
+
+def _weeks_of(goal: NumberGoal, known: Sequence[Told]) -> list[Days]:
+    inside = [week for week in cycle_weeks(*goal.cycle) if week.first <= goal.as_of]
+    return [*weeks_before(goal.cycle.first, min(one.day for one in known)), *inside][-MOST_WEEKS:]
+
+
+def _by_size(goal: NumberGoal, known: Sequence[Told], y: Floats) -> Floats:
+    """How noisy a week is against the usual one by how many it speaks of; 1 where that is not known of all."""
+    same = np.ones(y.size)
+    if not known or any(not one.n for one in known):
+        return same
+    sizes = np.array([sum(one.n or 0 for one in known if one.day in week) for week in _weeks_of(goal, known)])
+    told = np.isfinite(y) & (sizes > 0)
+    np.divide(float(np.median(sizes[told])) if told.any() else 1.0, sizes, out=same, where=told)
+    return same
 
 
 def _noise(y: Floats) -> float:

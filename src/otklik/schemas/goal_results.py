@@ -80,6 +80,18 @@ class CheckIn(Told):
     by: str = ""
 
 
+class NumberSent(Told):
+    """A number of a day that another program sent; `variance` is that of the number itself, `n` of how many it speaks.
+
+    Of a mean that is the variance of its answers over how many there are; None where neither is known.
+    """
+
+    day: date
+    value: float
+    variance: float | None = Field(default=None, ge=0)
+    n: int | None = Field(default=None, ge=0)
+
+
 class Unmeasured(Told):
     """Why the log cannot tell a number as it is bound: the words of an error and its facts."""
 
@@ -97,14 +109,25 @@ class HealthNow(Told):
     broken: bool | None
     surely: bool = False
     weeks_broken: int = 0
+    n: int = 0
     basis: Basis | None = None
     problem: Unmeasured | None = None
+
+
+class FirstSet(Told):
+    """The number of a key result as it was first set, where it is counted otherwise since."""
+
+    bound: Bound
+    number: Ranged
+    at_start: Ranged
+    weeks: tuple[float | None, ...] = ()
 
 
 class KeyResultNow(Told):
     """One key result as of a day: its number, grade, what it takes, how likely it is, what people and the log say.
 
     `at_start` is the number measured right before the cycle. `weeks` are its numbers week by week, None = not known.
+    `sent` are the numbers of another program, where it is that who tells them.
     """
 
     key_result: KeyResult
@@ -116,6 +139,7 @@ class KeyResultNow(Told):
     needed: Needed | None = None
     forecast: Forecast | None = None
     check_ins: tuple[CheckIn, ...] = ()
+    sent: tuple[NumberSent, ...] = ()
     gaming: GamingLook | None = None
     visible_change: float | None = None
     problem: Unmeasured | None = None
