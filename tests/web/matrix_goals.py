@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from otklik.web.accounts.models import Scope, Team, User
-from otklik.web.goals.models import Cycle, Feed, Feedback, Health, KeyResult, Note, Objective, Waiver
+from otklik.web.goals.models import Cycle, Feed, Feedback, Health, KeyResult, Means, Note, Objective, Waiver
 from tests.web.matrix import Row, World
 
 NOBODY = "401 401 401 401 401 401"
@@ -126,6 +126,19 @@ def waiver(make: Make) -> Callable[[World, str], dict[str, Any]]:
     return made
 
 
+def means(make: Make) -> Callable[[World, str], dict[str, Any]]:
+    return lambda world, role: {"means_id": Means.objects.create(objective=make(world, role), title="Shift").pk}
+
+
+STUDIES: tuple[tuple[str, Any], ...] = (("key_result_drivers", number), ("means_effect", means))
+
+
+def closed(world: World, role: str) -> dict[str, Any]:
+    found = closing(world, role)
+    Cycle.objects.get().enter("closed")
+    return found
+
+
 def sent(**told: Any) -> Callable[[World, str], dict[str, Any]]:
     return lambda _world, _role: told
 
@@ -221,6 +234,16 @@ ROWS = [
     Row("key_result_otherwise", LOOK, own=number(own_goal)),
     Row("key_result_otherwise", LOOK, foreign=number(others_goal)),
     Row("key_result_otherwise", HIDDEN, foreign=number(secret_goal)),
+    Row("cycle_changed", LOOK, args=closed),
+    Row("cycle_changed_numbers", LOOK, args=closed),
+    *(Row(name, HIDDEN, args=cycle) for name in ("cycle_changed", "cycle_changed_numbers")),
+    *changes("means_new", at),
+    *changes("means_edit", means),
+    *changes("means_edit", means, "POST", sent(title="A second shift")),
+    *changes("means_delete", means, "POST"),
+    *(Row(name, LOOK, own=make(own_goal)) for name, make in STUDIES),
+    *(Row(name, LOOK, foreign=make(others_goal)) for name, make in STUDIES),
+    *(Row(name, HIDDEN, foreign=make(secret_goal)) for name, make in STUDIES),
     *changes("key_result_new", at),
     *changes("key_result_edit", number),
     *changes("key_result_edit", number, "POST", sent(title="Half", direction="raise", how="manual", weight=1)),

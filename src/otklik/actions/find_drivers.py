@@ -36,7 +36,8 @@ def find_drivers(ruler: GoalRuler, key_result: KeyResult, last: date | None = No
     n, misses = sum(row[3] for row in rows), sum(row[4] for row in rows)
     if not misses:
         return None
-    return Drivers(first=first, last=last, within_s=within_s, n=n, misses=misses, groups=tuple(_groups(rows, ruler.zone)))
+    groups = tuple(_groups(rows, ruler.zone))
+    return Drivers(first=first, last=last, within_s=within_s, n=n, misses=misses, groups=groups)
 
 
 Row = tuple[int, str, str, int, int]

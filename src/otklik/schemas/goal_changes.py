@@ -71,3 +71,16 @@ class Drivers(Told):
     n: int
     misses: int
     groups: tuple[Driver, ...]
+
+
+class Win(Told):
+    """A week whose share in time beats that of all weeks before it, and the mean of them for real."""
+
+    first: date
+    last: date
+    share: float
+    low: float
+    high: float
+    mean_before: float
+    weeks: int
+    """So many weeks were looked at, this one included."""

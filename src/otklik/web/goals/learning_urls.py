@@ -4,13 +4,20 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import library, offers, sorting, studies, waivers
+from otklik.web.goals.views import library, means, offers, sorting, studies, waivers
 
 LEARNING: Final[list[URLPattern]] = [
     path("library/", library.goals_library, name="goals_library"),
     path("library/take/", library.example_take, name="example_take"),
     path("sort/", sorting.goals_sort, name="goals_sort"),
     path("key-result/<int:key_result_id>/otherwise/", studies.key_result_otherwise, name="key_result_otherwise"),
+    path("key-result/<int:key_result_id>/drivers/", studies.key_result_drivers, name="key_result_drivers"),
+    path("goal/<int:objective_id>/means/", means.means_new, name="means_new"),
+    path("means/<int:means_id>/edit/", means.means_edit, name="means_edit"),
+    path("means/<int:means_id>/delete/", means.means_delete, name="means_delete"),
+    path("means/<int:means_id>/effect/", studies.means_effect, name="means_effect"),
+    path("<int:cycle_id>/changed/", studies.cycle_changed, name="cycle_changed"),
+    path("<int:cycle_id>/changed/numbers/", studies.cycle_changed_numbers, name="cycle_changed_numbers"),
     path("health/<int:health_id>/goal/", offers.health_goal, name="health_goal"),
     path("key-result/<int:key_result_id>/keep/", offers.key_result_keep, name="key_result_keep"),
     path("goal/<int:objective_id>/waive/", waivers.goal_waive, name="goal_waive"),

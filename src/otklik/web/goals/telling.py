@@ -20,6 +20,7 @@ KINDS: Final = {
     "grade": N_("grade"),
     "waiver": N_("waiver"),
     "minutes": N_("minutes"),
+    "means": N_("means"),
 }
 FIELDS: Final = {
     "title": N_("words"), "start": N_("first day"), "end": N_("last day"), "profile": N_("school"),
@@ -34,7 +35,8 @@ FIELDS: Final = {
     "steps": N_("steps"), "checkpoints": N_("checkpoints"), "stopped_on": N_("day it was given up"),
     "low": N_("lower end"), "high": N_("upper end"), "grade": N_("grade"), "computed": N_("computed grade"),
     "as_first_set": N_("grade as first set"), "argument": N_("argument"), "explanation": N_("explanation"),
-    "stage": N_("stage"), "review": N_("mid-cycle review"),
+    "stage": N_("stage"), "review": N_("mid-cycle review"), "hypothesis": N_("what it should change"),
+    "begun_on": N_("day it was begun"), "done_on": N_("day it was done"), "link": N_("link"),
 }  # fmt: skip
 _NAMED: Final = {"stage": STAGES, "level": LEVELS, "commitment": COMMITMENTS, "direction": DIRECTIONS}
 REASONS: Final = {

@@ -4,6 +4,7 @@ from otklik.web.goals.models.cycles import Cycle
 from otklik.web.goals.models.frozen import ACTIVE, CLOSED, CLOSING, DRAFT, InCycle
 from otklik.web.goals.models.history import History
 from otklik.web.goals.models.looks import Look
+from otklik.web.goals.models.means import Means, WeekPromise
 from otklik.web.goals.models.objectives import Contribution, Health, KeyResult, Measured, Objective, Waiver
 from otklik.web.goals.models.outside import Feed, Reminder, SeriesValue
 from otklik.web.goals.models.rhythm import CheckIn, Grade, Minutes, Reading, RetroAnswer, RetroDone
@@ -12,6 +13,6 @@ from otklik.web.goals.models.talks import Feedback, Note, Thanks
 
 __all__ = [
     "ACTIVE", "CLOSED", "CLOSING", "DRAFT", "CheckIn", "Contribution", "Cycle", "Feed", "Feedback", "Grade", "Health",
-    "History", "InCycle", "KeyResult", "Look", "Measured", "Minutes", "Note", "Objective", "Reading", "Reminder",
-    "RetroAnswer", "RetroDone", "School", "SeriesValue", "Thanks", "Waiver",
+    "History", "InCycle", "KeyResult", "Look", "Means", "Measured", "Minutes", "Note", "Objective", "Reading", "Reminder",
+    "RetroAnswer", "RetroDone", "School", "SeriesValue", "Thanks", "Waiver", "WeekPromise",
 ]  # fmt: skip

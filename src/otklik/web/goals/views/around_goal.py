@@ -19,5 +19,6 @@ def around_goal(request: HttpRequest, stands: ObjectiveStands) -> dict[str, Any]
     return {
         "may_write": may_write, "broken_too_long": broken, "reached_ids": reached,
         "drafts": drafts(person) if may_write and broken else [],
+        "means": stands.row.means.select_related("key_result"),
         "homes": offering.homes_of(person) if reached else [],
     }  # fmt: skip
