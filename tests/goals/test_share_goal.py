@@ -120,6 +120,16 @@ def test_a_break_starts_the_record_again():
     assert again.chances[0].raw > 0.6
 
 
+def test_all_of_the_window_counts_whenever_the_record_began():
+    """Four bad weeks lie before the break: they are part of the number by which the goal is graded."""
+    rows = days_of(0.2, range(1, 5), seed=1) + days_of(0.9, range(5, 13), seed=1)
+    since = START + timedelta(days=28)
+    goal = ShareGoal((Mark("target", 1.0, 0.75, rows),), CYCLE, CYCLE, end_of_week(12), since)
+    found = forecast_share(goal)
+    assert (found.weeks, found.model) == (8, "level")
+    assert found.chances[0].raw < 0.05, "nine in ten of eight weeks, two in ten of four: seven in ten at the end"
+
+
 def test_before_the_cycle_begins_the_target_can_be_tried():
     rows = days_of(0.7, range(-25, 1), seed=2)
     easy, hard = (chance(rows, wanted, 0) for wanted in (0.68, 0.9))

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from otklik.charts.speech import Speech
 from otklik.report.told_goals import (
     basis_told,
@@ -17,7 +19,7 @@ from otklik.report.told_goals import (
     problem_told,
     ranged_told,
 )
-from otklik.schemas.forecasts import Chance, Forecast, Needed
+from otklik.schemas.forecasts import Chance, Forecast, Needed, Restart
 from otklik.schemas.gaming import GamingCheck, GamingLook
 from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, PastCycle, Ranged, Reading, Unmeasured
 from otklik.schemas.goals import Bound, Health, KeyResult, Slice
@@ -73,6 +75,20 @@ def test_what_is_decided_has_no_chance_any_more() -> None:
     assert len(list(outlook_told(SHARE, Needed(verdict="lost", needed=1.2), chances(0.05), EN))) == 1
     assert len(list(outlook_told(SHARE, None, chances(0.5), EN))) == 1
     assert list(outlook_told(SHARE, None, None, EN)) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "what", "words"),
+    [("channel", "chat", "because the channel “chat” came."),
+     ("hours", "Longer days", "because other working hours began (Longer days)."),
+     ("source", "", "because the number comes from elsewhere since.")],
+)  # fmt: skip
+def test_a_record_that_starts_again_says_when_and_why(why: str, what: str, words: str) -> None:
+    restart = Restart.model_validate({"day": date(2026, 3, 10), "why": why, "what": what})
+    told = forecast_told(chances(0.18).model_copy(update={"restart": restart}), 0.7, EN)
+    assert plain(told).endswith(f"You say 70%. The record starts again on 10 March 2026, {words}")
+    none = Forecast(model="none", why_none="too-few-weeks", as_of=date(2026, 3, 20), restart=restart)
+    assert words in forecast_told(none, None, EN) and "%(" not in forecast_told(none, None, RU)
 
 
 def test_the_end_of_a_share_is_told_as_it_is_read() -> None:

@@ -38,10 +38,12 @@ def foresee_measured(
     *,
     until: date,
     weeks: Sequence[float | None] = (),
+    since: date | None = None,
     school: Profile | None = None,
 ) -> Foreseen:
     """Foresee one that the log measures: `until` is the last day all of whose requests count, `weeks` its numbers.
 
+    From days before `since` no future is learnt: the record was of another kind.
     A backlog has neither arithmetic nor a forecast: it is a level, not a share of requests.
     """
     from otklik.goals.bound_goals import share_goal_of, total_goal_of
@@ -56,7 +58,7 @@ def foresee_measured(
         rows = counted(reading.days)
         total = total_goal_of(key_result, rows, cycle, until, profile=profile)
         return Foreseen(_needed_total(key_result, rows, total.window, cycle, until), prepare_total(total))
-    goal = share_goal_of(key_result, rows_at(reading), cycle, until, profile=profile)
+    goal = share_goal_of(key_result, rows_at(reading), cycle, until, since=since, profile=profile)
     return Foreseen(_needed_share(key_result, goal, weeks, profile.target_grade), prepare_share(goal))
 
 
@@ -77,7 +79,8 @@ def foresee_said(
     from otklik.goals.number_goal import prepare_number
     from otklik.goals.profiles import GOOGLE
 
-    numbers = [_number(one, one.value, key_result.unit) for one in said if one.value is not None]
+    known = [one for one in said if since is None or one.day >= since]
+    numbers = [_number(one, one.value, key_result.unit) for one in known if one.value is not None]
     if not numbers or key_result.target is None or key_result.direction == "milestone":
         return Foreseen()
     bounds = bounds_of(key_result, numbers)

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from otklik.actions.find_restart import find_restart
 from otklik.actions.foresee_goal import foresee_measured, foresee_said, times_of
+from otklik.actions.grade_goals import in_time, value_of_each_week
 from otklik.actions.look_for_gaming import look_for_gaming
 from otklik.actions.measure_goals import EmptyLog, GoalRuler, measure_goal, number_of_days
 from otklik.actions.take_percentile import take_percentile, visible_part
 from otklik.actions.take_weeks import take_weeks
 from otklik.base.errors import UserError
+from otklik.schemas.forecasts import Forecast, Restart
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import (
     CheckIn,
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 BASELINE_DAYS: Final = 28
 """Over so many days before the cycle a number is measured whose window is the whole cycle."""
 Z95: Final = 1.96
+LEARNT_DAYS: Final = 364
+"""A forecast looks back a year at most."""
 HISTORY_DAYS: Final = 91
 """From so many days before the cycle is learnt which change can be seen."""
 
@@ -49,6 +54,8 @@ class Grading:
     on: date
     said: Mapping[str, Sequence[CheckIn]] = field(default_factory=dict)
     sent: Mapping[str, Sequence[NumberSent]] = field(default_factory=dict)
+    restarts: Mapping[str, Restart] = field(default_factory=dict)
+    """From when on told numbers are of what they are of now, where that changed."""
     calibration: "Calibration | None" = None
     with_gaming: bool = True
 
@@ -70,6 +77,11 @@ class Grading:
         from otklik.goals.weeks import Days
 
         return Days(self.cycle.start, self.cycle.end)
+
+    def days_of(self, key_result: KeyResult) -> "Days":
+        """From the first day of the cycle to the one on which a key result is due."""
+        end = self.cycle.end
+        return self.days._replace(last=min(key_result.due or end, end))
 
     def check_ins(self, key_result: KeyResult) -> tuple[CheckIn, ...]:
         """What was said of a key result up to the day, oldest first."""
@@ -119,8 +131,6 @@ def stand_of(grading: Grading, key_result: KeyResult) -> "tuple[KeyResultNow, Pr
     A baseline that nobody typed is the number measured before the cycle. One that is bound to what the log cannot tell
     says so, and the others are graded all the same.
     """
-    from otklik.goals.forecast import forecast_key_result
-
     if isinstance(key_result.source, Bound):
         try:
             return _bound(grading.by(key_result.source), key_result, key_result.source)
@@ -128,23 +138,47 @@ def stand_of(grading: Grading, key_result: KeyResult) -> "tuple[KeyResultNow, Pr
             raise
         except UserError as error:
             return _unmeasured(grading, key_result, error), None
-    said, sent = grading.check_ins(key_result), grading.numbers_sent(key_result)
-    numbers = [(one.day, one.value) for one in sent or said if one.value is not None]
-    weeks = _said_each_week(grading, numbers)
+    days, said = grading.days_of(key_result), grading.check_ins(key_result)
+    sent = tuple(one for one in grading.numbers_sent(key_result) if one.day <= days.last)
+    counted = sent or in_time([one for one in said if one.value is not None], key_result.due)
+    numbers = [(one.day, one.value) for one in counted if one.value is not None]
+    weeks = value_of_each_week(numbers, *grading.days, grading.on)
     number = _newest(sent) if sent else Ranged(value=numbers[-1][1]) if numbers else Ranged()
-    until = min(grading.on, grading.cycle.end)
-    _, prepared = foresee_said(key_result, sent or said, grading.days, until=until, school=grading.profile)
+    until = min(grading.on, days.last)
+    restart = grading.restarts.get(key_result.id)
+    since = restart.day if restart else None
+    _, prepared = foresee_said(
+        key_result, counted, days, until=until, since=since, school=grading.profile
+    )  # fmt: skip
     told = KeyResultNow(
         key_result=key_result,
         number=number,
         at_start=Ranged(value=key_result.baseline),
         grade=grade_number(grading, key_result, number, weeks),
         weeks=weeks,
-        forecast=forecast_key_result(prepared, grading.calibration) if prepared else None,
+        forecast=_forecast(grading, prepared, restart),
         check_ins=said,
         sent=sent,
     )
     return told, prepared
+
+
+def _forecast(grading: Grading, prepared: "Prepared | None", restart: Restart | None) -> Forecast | None:
+    """The forecast, which says from which day it learnt where that is not the first."""
+    from otklik.goals.forecast import forecast_key_result
+
+    if prepared is None:
+        return None
+    found = forecast_key_result(prepared, grading.calibration)
+    return found if restart is None else found.model_copy(update={"restart": restart})
+
+
+def _restart(grading: Grading, bound: Bound, until: date) -> Restart | None:
+    """Where the record begins anew, as far back as a forecast looks at all."""
+    if bound.statistic == "count" or bound.which.cohort == "open":
+        return None
+    found = find_restart(grading.ruler, bound, until)
+    return found if found is not None and found.day > until - timedelta(days=LEARNT_DAYS) else None
 
 
 def _newest(sent: Sequence[NumberSent]) -> Ranged:
@@ -157,11 +191,11 @@ def _newest(sent: Sequence[NumberSent]) -> Ranged:
 
 
 def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyResultNow, Prepared | None]":
-    from otklik.goals.forecast import forecast_key_result
     from otklik.goals.weeks import cycle_weeks, window_so_far
 
-    ruler, on = grading.ruler, min(grading.on, grading.cycle.end)
-    window = window_so_far(grading.cycle.start, key_result.due or grading.cycle.end, bound.window_days, on)
+    ruler, days = grading.ruler, grading.days_of(key_result)
+    on = min(grading.on, days.last)
+    window = window_so_far(*days, bound.window_days, on)
     times = times_of(key_result) if bound.statistic == "quantile" else []
     reading = measure_goal(ruler, bound, first=window.first, last=window.last, target=key_result.target, also=times)
     before = at_start(grading, bound, reading)
@@ -172,10 +206,12 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
                 ruler, bound, first=window.first, last=window.last, target=key_result.target, also=times_of(key_result)
             )
     until = min(reading.basis.whole_until, on)
-    weeks = take_weeks(ruler, bound, reading, cycle_weeks(grading.cycle.start, grading.cycle.end), until)
+    weeks = take_weeks(ruler, bound, reading, cycle_weeks(*days), until)
+    restart = _restart(grading, bound, until)
     needed, prepared = foresee_measured(
-        key_result, reading, grading.days, until=until, weeks=weeks, school=grading.profile
-    )
+        key_result, reading, days, until=until, weeks=weeks, since=restart.day if restart else None,
+        school=grading.profile,
+    )  # fmt: skip
     told = KeyResultNow(
         key_result=key_result,
         number=reading.number,
@@ -184,7 +220,7 @@ def _bound(grading: Grading, key_result: KeyResult, bound: Bound) -> "tuple[KeyR
         reading=reading,
         weeks=weeks,
         needed=needed,
-        forecast=forecast_key_result(prepared, grading.calibration) if prepared else None,
+        forecast=_forecast(grading, prepared, restart),
         check_ins=grading.check_ins(key_result),
         gaming=_gaming(grading, key_result, reading) if grading.with_gaming else None,
         visible_change=visible_change(grading, key_result, reading, before),
@@ -232,14 +268,6 @@ def grade_number(
 
     estimate = Estimate(number.value, number.low, number.high)
     return grade_key_result(key_result, estimate, weeks=weeks, profile=grading.profile)
-
-
-def _said_each_week(grading: Grading, numbers: Sequence[tuple[date, float]]) -> tuple[float | None, ...]:
-    """The last number said in each week so far."""
-    from otklik.goals.weeks import cycle_weeks
-
-    weeks = [week for week in cycle_weeks(*grading.days) if week.first <= grading.on]
-    return tuple(next((value for day, value in reversed(numbers) if day in week), None) for week in weeks)
 
 
 def _gaming(grading: Grading, key_result: KeyResult, reading: Reading) -> GamingLook | None:

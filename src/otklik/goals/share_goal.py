@@ -39,8 +39,8 @@ class ShareGoal:
     """A key result on a share; marks from the baseline up, each harder than the one before.
 
     `as_of` is the last day all of whose requests are old enough to count; `since` the day from which the record is
-    comparable (a new channel, another clock). With `week_grades` it is graded by the weeks that keep the share of the
-    last mark: which part of the weeks is which mark.
+    comparable (a new channel, another clock): nothing is learnt from before, but all of the window counts. With
+    `week_grades` it is graded by the weeks that keep the share of the last mark: which part of the weeks is which mark.
     """
 
     marks: tuple[Mark, ...]
@@ -91,8 +91,8 @@ class PreparedShare:
         for mark, filtered in zip(goal.marks, self.filtered, strict=True):
             if id(mark.rows) not in runs:
                 runs[id(mark.rows)] = simulate_share(
-                    _comparable(goal, mark), filtered, self.volume, luck, cycle=goal.cycle, window=goal.window,
-                    as_of=goal.as_of, floor=goal.floor,
+                    mark.rows, filtered, self.volume, luck, cycle=goal.cycle, window=goal.window, as_of=goal.as_of,
+                    floor=goal.floor,
                 )  # fmt: skip
         paths = [runs[id(mark.rows)] for mark in goal.marks]
         return _by_weeks(goal, paths[-1]) if goal.week_grades else _by_window(goal.marks, paths)

@@ -20,6 +20,7 @@ from otklik.report.told_goals import (
     grade_told,
     mix_told,
     ranged_told,
+    restart_told,
 )
 from otklik.report.told_needed import needed_told
 from otklik.report.told_numbers import number_told
@@ -218,9 +219,11 @@ def _chance(part: KeyResultNow, speech: Speech) -> Cell:
     if forecast is None:
         return Cell("–")
     shown = forecast.shown("target")
+    anew = restart_told(forecast.restart, speech) if forecast.restart else ""
     if forecast.why_none or shown is None:
-        return Cell("–", speech.words.say(NO_FORECAST.get(forecast.why_none or "no-target", NO_FORECAST["no-target"])))
-    return Cell(str(speech.format.share(shown)), end_told(part.key_result, forecast, speech))
+        why = speech.words.say(NO_FORECAST.get(forecast.why_none or "no-target", NO_FORECAST["no-target"]))
+        return Cell("–", f"{why} {anew}".strip())
+    return Cell(str(speech.format.share(shown)), f"{end_told(part.key_result, forecast, speech)} {anew}".strip())
 
 
 def _pictures(one: ObjectiveNow, number: int, story: CycleStory, speech: Speech) -> Iterator[Figure]:

@@ -1,14 +1,14 @@
 """Goals in words: numbers with their intervals, what it takes, how likely it is, and how each number came about."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from otklik.base.text import N_
 from otklik.charts.speech import Speech
 from otklik.report.told_needed import needed_told
 from otklik.report.told_numbers import number_told, share_told
-from otklik.schemas.forecasts import Forecast, Needed
+from otklik.schemas.forecasts import Forecast, Needed, Restart
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, Ranged, Unmeasured
 from otklik.schemas.goals import Bound, KeyResult
@@ -70,14 +70,29 @@ def forecast_told(forecast: Forecast, confidence: float | None, speech: Speech) 
     """How likely the target is if things go on as they do, beside what people say."""
     say = speech.words.say
     shown = forecast.shown("target")
+    anew = f" {restart_told(forecast.restart, speech)}" if forecast.restart else ""
     if forecast.why_none or shown is None:
-        return say(NO_FORECAST.get(forecast.why_none or "no-target", NO_FORECAST["no-target"]))
+        return say(NO_FORECAST.get(forecast.why_none or "no-target", NO_FORECAST["no-target"])) + anew
     told = say(
         N_("If things go on as they do, the target is reached with %(chance)s."), chance=speech.format.share(shown)
     )
     if confidence is None:
-        return told
-    return f"{told} {say(N_('You say %(confidence)s.'), confidence=speech.format.share(confidence))}"
+        return told + anew
+    return f"{told} {say(N_('You say %(confidence)s.'), confidence=speech.format.share(confidence))}{anew}"
+
+
+_ANEW: Final = {
+    "channel": N_("The record starts again on %(day)s, because the channel “%(what)s” came."),
+    "hours": N_("The record starts again on %(day)s, because other working hours began (%(what)s)."),
+    "source": N_("The record starts again on %(day)s, because the number comes from elsewhere since."),
+}
+
+
+def restart_told(restart: Restart, speech: Speech) -> str:
+    """From which day a record can be compared with itself, and why."""
+    text, day = _ANEW[restart.why], datetime.combine(restart.day, time(), UTC)
+    facts = {"day": speech.format.day(day)} | ({"what": restart.what} if "%(what)s" in text else {})
+    return speech.words.say(text, **facts)
 
 
 def outlook_told(

@@ -58,10 +58,19 @@ class FanWeek(Result):
     high95: float | None
 
 
+class Restart(Result):
+    """The day from which a record can be compared with itself, and why: `what` came (a channel, hours, a source)."""
+
+    day: date
+    why: Literal["channel", "hours", "source"]
+    what: str = ""
+
+
 class Forecast(Result):
     """The rest of a cycle in futures: chances of the marks, the number and the grade at the end, the weeks.
 
     Ends of ranges are those of 80 of 100 futures. Without a model `why_none` says why, and the arithmetic stands alone.
+    Of what was before `restart` nothing is learnt.
     """
 
     model: Model
@@ -77,6 +86,7 @@ class Forecast(Result):
     grade_middle: float | None = None
     grade_high: float | None = None
     fan: tuple[FanWeek, ...] = ()
+    restart: Restart | None = None
 
     def shown(self, mark: MarkName) -> float | None:
         """The chance to show for a mark; None where there is none."""
