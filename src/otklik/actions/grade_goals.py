@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from otklik.schemas.goal_profiles import Profile
 from otklik.schemas.goal_results import Ranged
@@ -67,6 +67,27 @@ def first_days_of_weeks(start: date, end: date) -> list[date]:
     from otklik.goals.weeks import cycle_weeks
 
     return [week.first for week in cycle_weeks(start, end)]
+
+
+class Dated(Protocol):
+    """Something of a day."""
+
+    @property
+    def day(self) -> date:
+        """Of which day it is."""
+
+
+T = TypeVar("T", bound=Dated)
+
+
+def in_time(said: Sequence[T], due: date | None) -> list[T]:
+    """What counts of numbers, oldest first, of a key result that is due on a day.
+
+    Those said by then; where nobody had said any, the first that was said after.
+    """
+    if due is None:
+        return list(said)
+    return [one for one in said if one.day <= due] or list(said[:1])
 
 
 def value_of_each_week(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from otklik.schemas.goal_results import Basis
 from otklik.schemas.goals import Bound
 from otklik.web.access import Role
-from otklik.web.accounts.models import Company, User
+from otklik.web.accounts.models import User
 from otklik.web.goals import looking, standing
 from otklik.web.goals.agenda import changed_since
 from otklik.web.goals.as_of import cycle_now
@@ -49,6 +49,26 @@ def test_what_is_sent_after_the_end_moves_no_cycle(pushed: Objective, running: C
     sent(datetime(2026, 12, 31, 20, 59, tzinfo=UTC), 0.6)  # a minute before the year ends in Moscow
     sent(datetime(2026, 12, 31, 21, 0, tzinfo=UTC), 0.7)
     assert values(running, date(2027, 2, 1)) == [0.6, 0.6]
+
+
+def test_what_is_told_after_it_was_due_moves_no_key_result(
+    pushed: Objective, running: Cycle, key_result: KeyResult
+) -> None:
+    KeyResult.objects.update(due=DAY)
+    sent(datetime(2026, 11, 2, 20, 59, tzinfo=UTC), 0.6)
+    sent(datetime(2026, 11, 2, 21, 0, tzinfo=UTC), 0.7)
+    assert values(running, date(2026, 12, 1)) == [0.6, 0.7], "what must not break has no such day"
+    KeyResult.objects.update(source={"how": "manual"})
+    CheckIn.objects.create(key_result=key_result, day=DAY + timedelta(days=1), value=0.7)
+    assert values(running, date(2026, 12, 1))[0] == 0.7, "the first word after it, where there was none in time"
+    CheckIn.objects.create(key_result=key_result, day=DAY, value=0.6)
+    CheckIn.objects.create(key_result=key_result, day=DAY, value=0.65)
+    assert values(running, date(2026, 12, 1))[0] == 0.65
+
+
+def test_what_is_said_after_the_end_of_the_cycle_counts_at_its_grading(running: Cycle, key_result: KeyResult) -> None:
+    CheckIn.objects.create(key_result=key_result, day=date(2027, 1, 4), value=0.7)
+    assert values(running, date(2027, 1, 5))[0] == 0.7
 
 
 def test_what_is_sent_after_it_was_closed_moves_nothing(pushed: Objective, running: Cycle, boss: User) -> None:
@@ -137,7 +157,7 @@ def few_and_many(cycle: Cycle, goal: Callable[..., Objective], person: Callable[
 
 
 def queries(act: Callable[[], Any]) -> int:
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         act()
     return len(seen)
 
@@ -232,8 +252,3 @@ def test_the_colour_is_that_of_the_grade_that_is_shown(running: Cycle, key_resul
     Grade.objects.create(key_result=key_result, grade=0.1)
     (found,) = standing.stand(running, [Objective.objects.get()], DAY)
     assert (found.key_results[0].shown_colour, found.key_results[0].grade.colour) == ("red", "green")
-
-
-def test_the_company_is_in_moscow(company: Company) -> None:
-    """What the tests above rest on."""
-    assert company.time_zone == "Europe/Moscow"

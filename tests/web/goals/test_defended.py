@@ -298,6 +298,12 @@ def test_a_cycle_under_way_changes_with_a_reason(browser: Client, running: Cycle
     assert History.objects.get(field="title").reason == "as we call it"
 
 
+@pytest.mark.parametrize("year", ["0001", "1969", "2101", "9999"])
+def test_a_cycle_is_in_a_year_one_can_reckon_with(year: str, browser: Client, cycle: Cycle) -> None:
+    told = cycle_told(cycle, start=f"{year}-10-01", end=f"{year}-12-31")
+    assert "A cycle lies between 1970 and 2100." in text(browser.post(at("cycle_edit", cycle), told))
+
+
 def test_a_draft_changes_without_one(browser: Client, cycle: Cycle, objective: Objective) -> None:
     assert browser.post(at("cycle_edit", cycle), cycle_told(cycle, title="Autumn")).status_code == 302
     assert browser.post(at("objective_edit", objective), goal_told(title="Nobody waits")).status_code == 302

@@ -56,6 +56,7 @@ VERBS: Final = {
     "digest.sent": N_("a digest was sent"),
     "digest.sent-again": N_("sent a digest again"),
     "digest.stopped": N_("stopped a digest"),
+    "feed.ended": N_("ended a calendar link of goals"),
     "feed.made": N_("made a calendar link of goals"),
     "file.asked": N_("asked for a file"),
     "file.deleted": N_("deleted a file"),

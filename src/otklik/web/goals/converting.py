@@ -113,16 +113,29 @@ def _add_objective(cycle: Cycle, given: told.Objective, place: int, people: dict
         owner=owner, reviewer=people.get(given.reviewer.lower()), commitment=given.commitment or "",
     )  # fmt: skip
     write(row, by)
+    places = {}
     for number, one in enumerate(given.key_results):
-        write(_key_result(row, one, number, people), by)
+        made = _key_result(row, one, number, people)
+        write(made, by)
+        places[one.id] = str(made.pk)
     for number, health in enumerate(given.health):
         source = health.source.model_dump(mode="json")
         write(Health(
             objective=row, position=number, title=health.title[:300], unit=health.unit, low=health.low,
             high=health.high, source=source,
         ), by)  # fmt: skip
-    _waive(cycle, row, given.waivers, by)
+    _waive(cycle, row, [_replaced(one, places) for one in given.waivers if _is_here(one.place, places)], by)
     return row
+
+
+def _replaced(waiver: told.Waiver, places: dict[str, str]) -> told.Waiver:
+    """The waiver with the number that its key result has here."""
+    return waiver.model_copy(update={"place": places[waiver.place]}) if waiver.place in places else waiver
+
+
+def _is_here(place: str, places: dict[str, str]) -> bool:
+    """A number that is none of the file's would be that of another key result here."""
+    return not place.isdigit() or place in places
 
 
 def _waive(cycle: Cycle, objective: Objective | None, given: Iterable[told.Waiver], by: Any) -> None:

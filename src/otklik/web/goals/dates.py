@@ -124,7 +124,8 @@ def calendar_of(found: Iterable[Occasion], name: str) -> bytes:
         event.add("uid", one.uid)
         event.add("dtstamp", now())
         event.add("dtstart", one.day)
-        event.add("dtend", one.day + timedelta(days=1))
+        if one.day < date.max:  # without an end it lasts that day
+            event.add("dtend", one.day + timedelta(days=1))
         event.add("summary", one_line(one.title))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

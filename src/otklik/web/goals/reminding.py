@@ -77,7 +77,8 @@ def _plan(one: Occasion) -> None:
 def _tell_programs(one: Occasion) -> None:
     with transaction.atomic():
         if _lay_down(one.cycle, f"{one.uid}:all", one.kind, one.day, None):
-            facts = {"cycle": one.cycle.pk, "day": one.day.isoformat(), "silent": len(_silent(one))}
+            shared = [row for row in _silent(one) if row.objective.level != "personal"]
+            facts = {"cycle": one.cycle.pk, "day": one.day.isoformat(), "silent": len(shared)}
             announce(EVENTS[one.kind], **facts)
 
 

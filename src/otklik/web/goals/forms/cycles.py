@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from otklik.actions.school_of_goals import OWN, known_schools
+from otklik.actions.wrong_in_goals import FIRST_YEAR, LAST_YEAR, LONGEST_DAYS, MOST_CHECK_IN_DAYS
 from otklik.base.text import N_
 from otklik.web.goals.forms.fields import day_field, long_field, text_field
 from otklik.web.goals.forms.schools import SCHOOL_NAMES
@@ -13,8 +14,6 @@ from otklik.web.goals.models import Cycle, School
 from otklik.web.goals.schools import follow, school_for
 from otklik.web.moments import today
 from otklik.web.words import say, say_later
-
-LONGEST_DAYS = 400
 
 
 class AboutCycle(forms.Form):
@@ -27,7 +26,9 @@ class AboutCycle(forms.Form):
         label=say_later(N_("By which school")),
         help_text=say_later(N_("Its numbers are defaults: how many goals are too many, which grade is a success.")),
     )
-    check_in_days = forms.IntegerField(label=say_later(N_("Days between check-ins")), min_value=1, max_value=60)
+    check_in_days = forms.IntegerField(
+        label=say_later(N_("Days between check-ins")), min_value=1, max_value=MOST_CHECK_IN_DAYS
+    )
     mid_review = day_field(N_("Mid-cycle review"), required=False, help_text=N_("Empty = in the middle."))
     closing_from = day_field(N_("Grading from"), required=False, help_text=N_("Empty = in the last week."))
     not_now = long_field(
@@ -54,6 +55,8 @@ class AboutCycle(forms.Form):
                 self.add_error("end", say(N_("The last day comes before the first.")))
             elif (end - start).days > LONGEST_DAYS:
                 self.add_error("end", say(N_("A cycle is a year at most.")))
+            elif start.year < FIRST_YEAR or end.year > LAST_YEAR:
+                self.add_error("start", say(N_("A cycle lies between 1970 and 2100.")))
             for name in ("mid_review", "closing_from"):
                 if found.get(name) and not start <= found[name] <= end:
                     self.add_error(name, say(N_("This day is not inside the cycle.")))
@@ -88,9 +91,3 @@ def _usual() -> dict[str, Any]:
 def _typed(cycle: Cycle) -> dict[str, Any]:
     names = ("title", "start", "end", "profile", "check_in_days", "mid_review", "closing_from")
     return {name: getattr(cycle, name) for name in names} | {"not_now": "\n".join(cycle.not_now)}
-
-
-class Why(forms.Form):
-    """A reason, where one is wanted."""
-
-    reason = text_field(N_("Why"), most=1000)

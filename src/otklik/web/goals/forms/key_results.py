@@ -22,7 +22,7 @@ from otklik.web.goals.forms.fields import (
 from otklik.web.goals.forms.kept import may_stay
 from otklik.web.goals.forms.objectives import MARKS
 from otklik.web.goals.forms.sources import WithSource, typed_source, typed_unit
-from otklik.web.goals.models import Health, KeyResult
+from otklik.web.goals.models import Cycle, Health, KeyResult
 from otklik.web.goals.numbers import COUNT, as_typed, typed_number
 from otklik.web.words import say, say_later
 
@@ -98,6 +98,17 @@ class AboutKeyResult(WithSource):
         if not self.keeps("leading"):
             row.leading = {"yes": True, "no": False}.get(told["leading"])
         return row
+
+
+def keep_inside(form: AboutKeyResult, cycle: Cycle) -> None:
+    """Put an error on what was typed about days that are not of the cycle."""
+    if not form.is_bound or not form.is_valid():
+        return
+    told = form.cleaned_data
+    days = {"due": [told["due"]], "checkpoints": [date.fromisoformat(one["day"]) for one in told["checkpoints"]]}
+    for name, typed in days.items():
+        if any(day and not cycle.start <= day <= cycle.end for day in typed):
+            form.add_error(name, say(N_("This day is not inside the cycle.")))
 
 
 class AboutHealth(WithSource):

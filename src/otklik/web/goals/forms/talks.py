@@ -24,7 +24,8 @@ class _ToSomebody(forms.Form):
         if "about" in self.fields:
             about = self.fields["about"]
             assert isinstance(about, forms.ModelChoiceField)
-            about.queryset = Objective.objects.for_user(user).exclude(cycle__stage="closed")
+            shared = Objective.objects.for_user(user).exclude(level="personal")
+            about.queryset = shared.exclude(cycle__stage="closed")
 
 
 def _about() -> forms.ModelChoiceField:

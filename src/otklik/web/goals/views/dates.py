@@ -1,8 +1,9 @@
 """The days that matter, on a page and as a link for calendar programs."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods
@@ -23,9 +24,14 @@ from otklik.web.words import say
 @require_http_methods(["GET", "POST"])
 @needs(Right.SEE)
 def dates(request: HttpRequest) -> HttpResponse:
-    """What is coming, and a link under which a calendar program reads it; a new link ends the one before."""
+    """What is coming, and a link under which a calendar program reads it; a new one ends the one before."""
     person = person_in(request)
     address = ""
+    if request.method == "POST" and "end" in request.POST:
+        Feed.objects.for_user(person).delete()
+        record(request, "feed.ended")
+        messages.success(request, say(N_("The link is ended: nobody reads your days by it any more.")))
+        return redirect("goals_dates")
     if request.method == "POST":
         address = settings.BASE_URL + reverse("goals_feed", kwargs={"token": Feed.make(person)})
         record(request, "feed.made")

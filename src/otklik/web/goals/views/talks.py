@@ -1,5 +1,6 @@
 """Between people: notes for talks of two, questions and answers about one's work, thanks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from otklik.base.text import N_
 from otklik.web.access import Right, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.goals.forms.talks import Answer, AskFeedback, GiveThanks, WriteNote
-from otklik.web.goals.models import Feedback, Note, Thanks
+from otklik.web.goals.models import Feedback, Note, Objective, Thanks
 from otklik.web.goals.views.pages import show
 from otklik.web.moments import now
 from otklik.web.words import say
@@ -33,14 +34,21 @@ def talks(request: HttpRequest) -> HttpResponse:
         _write(kind, forms[kind].cleaned_data, person)
         messages.success(request, say(N_("Saved.")))
         return redirect("goals_talks")
+    notes = Note.objects.for_user(person).select_related("by", "with_whom", "about")[:MOST]
+    asked = Feedback.objects.for_user(person).select_related("asked_by", "asked", "about")[:MOST]
     facts = {
         "forms": forms,
-        "notes": Note.objects.for_user(person).select_related("by", "with_whom", "about")[:MOST],
-        "asked": Feedback.objects.for_user(person).select_related("asked_by", "asked", "about")[:MOST],
+        "notes": notes, "asked": asked, "seen": _seen(person, [*notes, *asked]),
         "thanks": Thanks.objects.for_user(person).select_related("by", "to", "key_result")[:MOST],
         "me": person,
-    }
+    }  # fmt: skip
     return show(request, "talks", facts, forms.get(kind))
+
+
+def _seen(person: Any, talks: Iterable[Note | Feedback]) -> set[int]:
+    """Which of the goals they are about this person may see: one may have become personal since."""
+    about = {one.about_id for one in talks if one.about_id}
+    return set(Objective.objects.for_user(person).filter(pk__in=about).values_list("pk", flat=True))
 
 
 def _write(kind: str, given: dict[str, Any], person: Any) -> None:
@@ -75,4 +83,5 @@ def feedback_answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
         Feedback.objects.filter(pk=found.pk, answered_at=None).update(**told)
         messages.success(request, say(N_("Your answer is with them.")))
         return redirect("goals_talks")
-    return show(request, "answer", {"form": form, "feedback": found}, form if request.method == "POST" else None)
+    facts = {"form": form, "feedback": found, "seen": _seen(request.user, [found])}
+    return show(request, "answer", facts, form if request.method == "POST" else None)
