@@ -5,7 +5,18 @@ from datetime import date
 from typing import Any
 
 from otklik.web.accounts.models import Scope, Team, User
-from otklik.web.goals.models import Cycle, Feed, Feedback, Health, KeyResult, Means, Note, Objective, Waiver
+from otklik.web.goals.models import (
+    Cycle,
+    Feed,
+    Feedback,
+    Health,
+    KeyResult,
+    Means,
+    Note,
+    Objective,
+    Waiver,
+    WeekPromise,
+)
 from tests.web.matrix import Row, World
 
 NOBODY = "401 401 401 401 401 401"
@@ -139,6 +150,11 @@ def closed(world: World, role: str) -> dict[str, Any]:
     return found
 
 
+def promise(world: World, role: str) -> dict[str, Any]:
+    found = Cycle.objects.get(pk=running(world, role)["cycle_id"])
+    return {"promise_id": WeekPromise.objects.create(cycle=found, week=date(2027, 1, 4), text="x").pk}
+
+
 def sent(**told: Any) -> Callable[[World, str], dict[str, Any]]:
     return lambda _world, _role: told
 
@@ -157,6 +173,10 @@ def series(_world: World, _role: str) -> dict[str, Any]:
     return {"name": "nps"}
 
 
+def no_key_result(_world: World, _role: str) -> dict[str, Any]:
+    return {"key_result_id": 4711}
+
+
 def taken(_world: World, _role: str) -> dict[str, Any]:
     return {"business": "bank", "cycle": str(quarter().pk)}
 
@@ -169,6 +189,12 @@ TOKENS = [
     Row("api:push_goal_series", NOBODY, "POST", args=series),
     Row("api:push_goal_series", "401 422 422 422 403 403", "POST", args=series, token=Scope.PUSH,
         data=sent(values="x"), more={"content_type": "application/json"}),
+    Row("api:push_goal_cycle", NOBODY, "POST"),
+    Row("api:push_goal_cycle", "401 422 422 422 403 403", "POST", token=Scope.PUSH,
+        data=sent(title="Q"), more={"content_type": "application/json"}),
+    Row("api:push_goal_check_in", NOBODY, "POST", args=no_key_result),
+    Row("api:push_goal_check_in", "401 404 404 404 403 403", "POST", args=no_key_result, token=Scope.PUSH,
+        data=sent(note="x"), more={"content_type": "application/json"}),
 ]  # fmt: skip
 ROWS = [
     *TOKENS,
@@ -213,6 +239,7 @@ ROWS = [
     Row("goals_feed", "200 200 200 200 200 200", args=feed),
     Row("goals_feed", "404 404 404 404 404 404", args=lambda w, r: {"token": "x" * 32}),
     Row("goals_coach", WRITE, "POST", data=sent(title="Be fast")),
+    Row("goals_number", WRITE, "POST", data=sent(how="manual")),
     Row("objective_new", WRITE, args=cycle),
     Row("objective_new", WROTE, "POST", args=cycle, data=sent(title="Learn Spanish", level="personal")),
     Row("objective", LOOK, own=at(own_goal)),
@@ -223,6 +250,22 @@ ROWS = [
     *changes("objective_delete", at, "POST"),
     *changes("goal_waive", at, "POST", sent(rule="S7", reason="the first goal")),
     *changes("waiver_drop", waiver, "POST"),
+    Row("cycle_changed", LOOK, args=closed),
+    Row("cycle_changed_numbers", LOOK, args=closed),
+    *(Row(name, HIDDEN, args=cycle) for name in ("cycle_changed", "cycle_changed_numbers")),
+    Row("week_file", LOOK, args=running),
+    Row("week_wins", LOOK, args=running),
+    Row("week_promises", WROTE, "POST", args=running, data=sent(text="Call ten customers")),
+    Row("week_promises", "302 422 422 422 422 403", "POST", args=cycle),
+    Row("promise_tick", WROTE, "POST", args=promise, data=sent(kept="yes")),
+    Row("promise_tick", HIDDEN_FROM_WRITERS, "POST", args=lambda w, r: {"promise_id": 4711}),
+    *changes("means_new", at),
+    *changes("means_edit", means),
+    *changes("means_edit", means, "POST", sent(title="A second shift")),
+    *changes("means_delete", means, "POST"),
+    *(Row(name, LOOK, own=make(own_goal)) for name, make in STUDIES),
+    *(Row(name, LOOK, foreign=make(others_goal)) for name, make in STUDIES),
+    *(Row(name, HIDDEN, foreign=make(secret_goal)) for name, make in STUDIES),
     Row("cycle_waive", RAN, "POST", args=cycle, data=sent(rule="S1", reason="one team, one week")),
     Row("cycle_waive", REFUSED, "POST", args=cycle, data=sent(rule="S1", reason="")),
     Row("health_goal", WROTE, "POST", own=health(own_goal), data=taken),
@@ -234,16 +277,6 @@ ROWS = [
     Row("key_result_otherwise", LOOK, own=number(own_goal)),
     Row("key_result_otherwise", LOOK, foreign=number(others_goal)),
     Row("key_result_otherwise", HIDDEN, foreign=number(secret_goal)),
-    Row("cycle_changed", LOOK, args=closed),
-    Row("cycle_changed_numbers", LOOK, args=closed),
-    *(Row(name, HIDDEN, args=cycle) for name in ("cycle_changed", "cycle_changed_numbers")),
-    *changes("means_new", at),
-    *changes("means_edit", means),
-    *changes("means_edit", means, "POST", sent(title="A second shift")),
-    *changes("means_delete", means, "POST"),
-    *(Row(name, LOOK, own=make(own_goal)) for name, make in STUDIES),
-    *(Row(name, LOOK, foreign=make(others_goal)) for name, make in STUDIES),
-    *(Row(name, HIDDEN, foreign=make(secret_goal)) for name, make in STUDIES),
     *changes("key_result_new", at),
     *changes("key_result_edit", number),
     *changes("key_result_edit", number, "POST", sent(title="Half", direction="raise", how="manual", weight=1)),

@@ -52,11 +52,11 @@ def read_goals(path: Path, name: str | None = None, *, today: date | None = None
         raise UnknownGoalsFormat(file=name, known=", ".join(FORMATS))
     start, end = _quarter(today or date.today())  # noqa: DTZ011  the quarter of the person at the keyboard
     if format in _WORKBOOKS:
-        return _checked(cycle_of_rows(_workbook_rows(path, name), name, start, end), name)
+        return check_goals(cycle_of_rows(_workbook_rows(path, name), name, start, end), name)
     content = _bytes(path, name)
     if format == "csv":
-        return _checked(cycle_of_rows(_csv_rows(content, name), name, start, end), name)
-    return _checked(_whole(_parsed(content, format, name), name, start, end), name)
+        return check_goals(cycle_of_rows(_csv_rows(content, name), name, start, end), name)
+    return check_goals(_whole(_parsed(content, format, name), name, start, end), name)
 
 
 def _quarter(day: date) -> tuple[date, date]:
@@ -100,7 +100,8 @@ def _whole(told: dict[str, Any], name: str, start: date, end: date) -> Cycle:
         raise _unreadable(error, name) from None
 
 
-def _checked(cycle: Cycle, name: str) -> Cycle:
+def check_goals(cycle: Cycle, name: str) -> Cycle:
+    """Give the cycle back where everything in it can be so; raises UnreadableGoals with the place."""
     wrong = wrong_in_school(cycle.own) if cycle.own else None
     if wrong:
         raise UnreadableGoals(file=name, place=f"own.{wrong.place}", reason=wrong.reason)

@@ -1,21 +1,15 @@
 """The schools of goal setting: which there are, and what a company's own one comes to."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic import ValidationError
 
+from otklik.actions.wrong_in_goals import Wrong
 from otklik.base.text import N_
 from otklik.schemas.goal_profiles import Profile, School
 
 OWN: Final = "own"
 """The name under which a company follows its own numbers."""
-
-
-class Wrong(NamedTuple):
-    """What cannot be so in a school of one's own: the field, and why (a catalogue key or a plain text)."""
-
-    place: str
-    reason: str
 
 
 def known_schools() -> dict[str, Profile]:

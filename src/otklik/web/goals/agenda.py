@@ -102,10 +102,7 @@ def changed_since(cycle_id: int, user: Any, since: date) -> dict[int, list[str]]
 
 def may_say(user: Any, part: KeyResultStands) -> bool:
     """Those who may change the goal, and whoever answers for the key result."""
-    row = part.row
-    if rights.may_change(user, row.objective):
-        return True
-    return row.objective.level != rights.PERSONAL and row.owner_id == user.pk and bool(rights.levels_for(user))
+    return rights.may_say(user, part.row)
 
 
 def _item(one: ObjectiveStands, user: Any, changed: dict[int, list[str]], cycle: "told.Cycle | None") -> Item:

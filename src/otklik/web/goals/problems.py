@@ -81,6 +81,14 @@ class WrongTime(UserError):
     hint = N_("Check-ins and the review are for running cycles; grades and the retrospective for closing ones.")
 
 
+class TypedByNobody(UserError):
+    """Numbers come from where they are bound."""
+
+    code = "typed-by-nobody"
+    message = N_("The number of “%(goal)s” is not typed: it is measured, sent or counted by steps.")
+    hint = N_("Leave the value out; confidence and words are welcome.")
+
+
 class NotADraft(UserError):
     """Goals are added by the armful only to a draft."""
 

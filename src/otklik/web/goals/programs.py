@@ -15,6 +15,7 @@ from otklik.web.goals.as_of import cycle_now
 from otklik.web.goals.converting import cycle_told
 from otklik.web.goals.models import Cycle, SeriesValue
 from otklik.web.goals.numbers import MOST
+from otklik.web.goals.programs_writing import Row, add_writing
 from otklik.web.moments import now
 
 MOST_VALUES: Final = 1_000
@@ -24,7 +25,6 @@ Showable = Annotated[float, Field(allow_inf_nan=False, ge=-MOST, le=MOST)]
 """What a page can show."""
 Series = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$", description="As the key result names it.")]
 Most = Annotated[int, Query(ge=1, le=MOST_VALUES)]
-Row = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 def _in_range(at: datetime) -> datetime:
@@ -115,6 +115,7 @@ def make_router(read: Any, push: Any, problem: Any, documented: Any) -> Router:
         """Keep numbers that key results and health numbers of that series are graded by."""
         return keep(name, sent, request.user)
 
+    add_writing(router, push, problem, documented)
     return router
 
 

@@ -26,6 +26,14 @@ def may_change(user: Any, objective: Any) -> bool:
     return objective.level == TEAM and may(user, Right.OWN_GOALS) and objective.team in team_names(user)
 
 
+def may_say(user: Any, key_result: Any) -> bool:
+    """Say whether this person may check in: who may change the goal, and whoever answers for the key result."""
+    objective = key_result.objective
+    if may_change(user, objective):
+        return True
+    return objective.level != PERSONAL and key_result.owner_id == user.pk and bool(levels_for(user))
+
+
 def levels_for(user: Any) -> tuple[str, ...]:
     """At which levels this person may set goals."""
     if may(user, Right.GOALS):
