@@ -92,6 +92,21 @@ def blocking_of(cycle: Cycle) -> list[Remark]:
     return found
 
 
+def of_shared(cycle: Cycle) -> list[Remark]:
+    """What the coach says of the goals of company and teams."""
+    return _of(cycle, None)
+
+
+def counted(cycles: Iterable[Cycle]) -> list[tuple[Remark, int]]:
+    """Which rules speak in some cycles and how often, the most frequent first; what was waived does not count."""
+    found: dict[str, list[Remark]] = {}
+    for cycle in cycles:
+        for one in of_shared(cycle):
+            if one.waiver is None:
+                found.setdefault(one.finding.rule, []).append(one)
+    return sorted(((rows[0], len(rows)) for rows in found.values()), key=lambda one: (-one[1], one[0].finding.rule))
+
+
 def is_too_much(cycle: Cycle) -> bool:
     """Whether somebody has more goals than can be pursued at once, and nobody said why that does not count here."""
     return any(one.finding.key == "s1.many-objectives" and one.waiver is None for one in _of(cycle, None))
@@ -141,7 +156,9 @@ def _rules() -> dict[str, RuleTold]:
 def _remark(
     finding: Finding, rules: dict[str, RuleTold], about: str = "", objective: str = "", place: str = "", text: str = ""
 ) -> Remark:
+    told = finding_told(finding, words())
     return Remark(
-        finding=finding, **finding_told(finding, words()), severity=say(SEVERITIES[finding.severity]), about=about,
+        finding=finding, title=told["title"], said=told["said"], why=told["why"], source=told["source"],
+        severity=say(SEVERITIES[finding.severity]), about=about,
         objective=objective, place=place, text=text, rule=rules.get(finding.rule),
     )  # fmt: skip

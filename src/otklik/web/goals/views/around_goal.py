@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from otklik.web.accounts.asking import person_in
 from otklik.web.goals import offering, rights
 from otklik.web.goals.drafting import drafts
+from otklik.web.goals.marks import marks_of
 from otklik.web.goals.standing import ObjectiveStands
 
 
@@ -19,6 +20,7 @@ def around_goal(request: HttpRequest, stands: ObjectiveStands) -> dict[str, Any]
     return {
         "may_write": may_write, "broken_too_long": broken, "reached_ids": reached,
         "drafts": drafts(person) if may_write and broken else [],
+        "two_weeks": {part.row.pk: marks_of(stands.row.cycle, part) for part in stands.key_results},
         "means": stands.row.means.select_related("key_result"),
         "homes": offering.homes_of(person) if reached else [],
     }  # fmt: skip

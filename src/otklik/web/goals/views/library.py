@@ -1,5 +1,7 @@
 """The library: goals to begin with by kind of business, and what makes a goal weak or strong."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,8 +13,9 @@ from otklik.base.text import N_
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import rights
+from otklik.web.goals import coaching, rights
 from otklik.web.goals.drafting import add_to_draft, drafts
+from otklik.web.goals.models import CLOSED, Cycle
 from otklik.web.goals.proposing import next_quarter
 from otklik.web.goals.views.pages import at_objective, cycle_for, show
 from otklik.web.moments import today
@@ -30,9 +33,15 @@ def goals_library(request: HttpRequest) -> HttpResponse:
         "rules": list_rules(words()),
         "may_take": may_take,
         "may_run": may(person, Right.GOALS),
+        "mistakes": coaching.counted(running(person)) if may_take else [],
         "drafts": drafts(person) if may_take else [],
     }
     return show(request, "library", facts)
+
+
+def running(person: Any) -> list[Cycle]:
+    """The cycles in which goals can still be put right."""
+    return list(Cycle.objects.for_user(person).exclude(stage=CLOSED))
 
 
 @require_POST

@@ -19,7 +19,7 @@ def key_result_otherwise(request: HttpRequest, key_result_id: int) -> HttpRespon
     """A key result read as it is written, and as a vague wording would let people read it."""
     row = key_result_for(request, key_result_id)
     found, why_not = or_why_not(lambda: otherwise.read(row))
-    facts = {"otherwise": found, "why_not": why_not}
+    facts: dict[str, Any] = {"otherwise": found, "why_not": why_not}
     if found:
         facts |= {"readings": otherwise.lines(found), "verdict_of_words": otherwise.sentence(found)}
     return show(request, "_otherwise", facts)
@@ -72,7 +72,8 @@ def cycle_changed_numbers(request: HttpRequest, cycle_id: int) -> HttpResponse:
     for stands in standing.of_cycle(cycle, request.user):
         rows = [(part.row, _is_lower_better(part.row), "kr") for part in stands.key_results]
         rows += [(one.row, one.row.high is not None, "health") for one in stands.health]
-        lines = [_line(row, by_id[kind, str(row.pk)], lower) for row, lower, kind in rows if (kind, str(row.pk)) in by_id]
+        known = [(row, lower, by_id.get((kind, str(row.pk)))) for row, lower, kind in rows]
+        lines = [_line(row, one, lower) for row, lower, one in known if one]
         if lines and stands.row.level != "personal":
             goals.append({"row": stands.row, "lines": lines})
     return show(request, "_changed", {"goals": goals, "why_not": why_not})

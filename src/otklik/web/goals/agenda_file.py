@@ -1,0 +1,59 @@
+"""The agenda of a check-in as Markdown, to be put where a meeting has its notes; no personal goal is in it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from otklik.base.text import N_
+from otklik.charts.printable import printable
+from otklik.web.goals.agenda import Item
+from otklik.web.goals.models import Cycle
+from otklik.web.goals.numbers import grade_shown, shown
+from otklik.web.goals.rights import PERSONAL
+from otklik.web.goals.telling import date_text
+from otklik.web.goals.wins import ToldWin
+from otklik.web.moments import today
+from otklik.web.words import say
+
+_MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|])")
+
+
+def agenda_text(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: Iterable[ToldWin] = ()) -> str:
+    """Everything that is talked about, the most urgent first, with room for what is decided."""
+    return "\n".join(_lines(cycle, items, promises, wins)) + "\n"
+
+
+def _lines(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: Iterable[ToldWin]) -> Iterator[str]:
+    yield f"# {plain(cycle.title)}: {say(N_('check-in'))}, {date_text(today())}"
+    if promises["to_tick"]:
+        yield from ("", f"## {say(N_('Promised before'))}", "")
+        yield from (f"- [ ] {plain(one.text)}" for one in promises["to_tick"])
+    told = [f"- {plain(one.text)}" for one in wins]
+    if told:
+        yield from ("", f"## {say(N_('Wins'))}", "", *told)
+    for item in items:
+        if item.stands.row.level != PERSONAL:
+            yield from _item(item)
+    yield from ("", f"## {say(N_('This week we will'))}", "")
+    yield from (f"- [ ] {plain(one.text)}" for one in promises["promises"])
+    yield "- [ ]"
+    yield from ("", f"## {say(N_('What we decided'))}", "", "-")
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield from ("", f"## {plain(item.stands.row.title)} ({grade_shown(item.stands.grade.value)})", "")
+    for health in item.stands.health:
+        if health.is_broken:
+            yield f"- **{say(N_('Broken:'))}** {plain(health.row.title)}, {shown(health.value, health.row.unit)}"
+    for point in item.points:
+        part = point.part
+        told = [shown(part.number.value, part.row.unit), grade_shown(part.shown_grade)]
+        if part.confidence is not None:
+            told.append(say(N_("confidence %(share)s"), share=shown(part.confidence, "share")))
+        yield f"- {plain(part.row.title)}: {' · '.join(told)}"
+        yield from (f"  - {plain(text)}" for _, text in point.why)
+
+
+def plain(text: str) -> str:
+    """A text on one line that Markdown takes for nothing but words."""
+    return _MARKS.sub(r"\\\1", " ".join(printable(text).split()))
