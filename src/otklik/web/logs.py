@@ -11,7 +11,7 @@ _SECRET = re.compile(
 )
 _IN_URL = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s/@]+(?=@)")
 _TOKEN = re.compile(r"\botk_[A-Za-z0-9_-]{16,}|(?i:bearer)\s+[A-Za-z0-9._~+/=-]{12,}")
-_IN_PATH = re.compile(r"(/(?:shared|invitation|reset|key)/)[A-Za-z0-9_:-]{12,}")
+_IN_PATH = re.compile(r"(/(?:shared|invitation|reset|key|goals/dates)/)[A-Za-z0-9_:-]{12,}")
 HIDDEN = "***"
 
 

@@ -151,6 +151,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "otklik_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "otklik_csrf"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "otklik.web.errors.stale_form"
 SECURE_SSL_REDIRECT = flag("OTKLIK_REDIRECT_TO_TLS")
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
@@ -187,7 +188,7 @@ LANGUAGE_CODE = os.environ.get("OTKLIK_LANG", "en")
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 assert {code for code, _ in LANGUAGES} == set(KNOWN_LANGUAGES)
 LOCALE_PATHS = [LOCALE_FOLDER]
-LANGUAGE_COOKIE_NAME = "otklik_language"
+LANGUAGE_COOKIE_NAME = "__Host-language" if BEHIND_TLS else "otklik_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,9 +1,12 @@
 """Log-in: guesses are counted by account and address, nobody learns which accounts exist, sessions end in time."""
 
+import re
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
@@ -145,8 +148,47 @@ def test_to_log_out_takes_a_post(anna: User, log_in: LogInForm, client: Client) 
     log_in(client, anna.email)
     client.get(reverse("account_logout"))
     assert is_in(client)
-    client.post(reverse("account_logout"))
+    gone = client.post(reverse("account_logout"))
+    assert gone["Clear-Site-Data"] == '"cache", "storage"', "other tabs keep nothing"
     assert not is_in(client) and not LogIn.objects.filter(user=anna).exists()
+
+
+def test_a_session_has_a_new_name_after_log_in_and_after_every_confirmation(anna: User, client: Client) -> None:
+    """Whoever planted or learnt a name before has nothing of it."""
+    earlier = client.session
+    earlier["planted"] = True
+    earlier.save()
+    planted = earlier.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted
+    client.post(reverse("account_login"), {"login": anna.email, "password": PASSWORD})
+    inside = client.session.session_key
+    assert inside and inside != planted
+    client.post(reverse("account_reauthenticate"), {"password": "wrong password"})
+    assert client.session.session_key == inside
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    confirmed = client.session.session_key
+    assert confirmed != inside and is_in(client)
+    assert list(LogIn.objects.filter(user=anna).values_list("session_key", flat=True)) == [confirmed]
+    old = Client()
+    old.cookies[settings.SESSION_COOKIE_NAME] = inside
+    assert not is_in(old)
+
+
+def test_fields_of_passwords_hide_and_take_what_a_manager_fills_in(client: Client) -> None:
+    page = client.get(reverse("account_login")).content.decode()
+    field = re.search(r'<input[^>]*type="password"[^>]*>', page)
+    assert field and 'autocomplete="current-password"' in field[0] and "onpaste" not in page
+
+
+def test_names_of_sessions_cannot_be_guessed() -> None:
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    names = []
+    for _ in range(200):
+        session = store()
+        session.create()
+        names.append(session.session_key)
+    assert len(set(names)) == 200
+    assert all(re.fullmatch(r"[a-z0-9]{32}", name) for name in names), "36 signs, 32 times: 165 bits"
 
 
 def test_log_in_leads_only_to_pages_of_ours(anna: User, client: Client) -> None:

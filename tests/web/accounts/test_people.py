@@ -158,6 +158,24 @@ def test_the_company_is_changed_field_by_field(owner: Client) -> None:
         assert owner.post(reverse("company"), {**form, **wrong}).status_code == 422, wrong
 
 
+def test_the_first_owner_logs_in_with_the_password_as_typed(company: Company, client: Client) -> None:
+    """Blanks at its ends belong to it."""
+    password = "  correct horse battery "
+    form = {"company": "Us", "email": "o@example.org", "password": password, "time_zone": "UTC"}
+    client.post(reverse("first_owner"), form)
+    assert User.objects.get().check_password(password)
+    told = Client().post(reverse("account_login"), {"login": "o@example.org", "password": password})
+    assert told.status_code == 302
+
+
+@pytest.mark.parametrize(("password", "status"), [("q7#Lm2xV", 422), ("q7#Lm2xVb", 422), ("q7#Lm2xVbw", 302)])
+def test_ten_characters_are_enough_and_nine_are_not(
+    company: Company, client: Client, password: str, status: int
+) -> None:
+    form = {"company": "Us", "email": "o@example.org", "password": password, "time_zone": "UTC"}
+    assert client.post(reverse("first_owner"), form).status_code == status
+
+
 def test_the_first_owner_is_made_once(company: Company, client: Client) -> None:
     form = {"company": "Us", "email": "o@example.org", "password": "correct horse battery", "time_zone": "UTC"}
     assert client.post(reverse("first_owner"), form).status_code == 302

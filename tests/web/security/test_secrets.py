@@ -140,7 +140,7 @@ def test_a_strange_request_is_one_line_each(lines: Callable[[], list[str]], owne
     [f"password={CANARY}", f"PASSWORD: {CANARY}", f"'secret': '{CANARY}'", f'{{"token": "{CANARY}"}}',
      f"Authorization: Bearer {CANARY}", f"bearer {CANARY}", f"sessionid={CANARY}; path=/",
      f"csrfmiddlewaretoken={CANARY}",
-     f"api_key={CANARY}", f"GET /shared/{CANARY}/", f"/invitation/{CANARY}/", f"smtp://user:{CANARY}@mail.example.org",
+     f"api_key={CANARY}", f"GET /shared/{CANARY}/", f"/invitation/{CANARY}/", f"GET /goals/dates/{CANARY}/goals.ics", f"smtp://user:{CANARY}@mail.example.org",
      f"postgresql://otklik:{CANARY}@127.0.0.1/otklik"],
 )  # fmt: skip
 def test_what_looks_like_a_secret_is_blanked(text: str) -> None:

@@ -9,11 +9,13 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
+from otklik.web.accounts.views import sessions
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", sessions.log_out, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
-    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("confirm/", sessions.confirm_password, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
     path("password/first/", account.password_set, name="account_set_password"),
     path("password/forgotten/", account.password_reset, name="account_reset_password"),
@@ -26,7 +28,7 @@ urlpatterns = [
     ),
     path("second-step/", second_step.index, name="mfa_index"),
     path("second-step/code/", second_step.authenticate, name="mfa_authenticate"),
-    path("second-step/confirm/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    path("second-step/confirm/", sessions.confirm_code, name="mfa_reauthenticate"),
     path("second-step/on/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-step/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),

@@ -11,7 +11,7 @@ from otklik.web.sharing.pages import PARTS, counted
 from otklik.web.sharing.seeing import Sight
 from otklik.web.words import language
 
-KINDS: Final = {"png": "image/png", "svg": "image/svg+xml"}
+KINDS: Final = {"png": "image/png", "svg": "image/svg+xml; charset=utf-8"}
 TITLES: Final = tuple(PARTS)
 
 
