@@ -113,11 +113,12 @@ def _add_objective(cycle: Cycle, given: told.Objective, place: int, people: dict
         owner=owner, reviewer=people.get(given.reviewer.lower()), commitment=given.commitment or "",
     )  # fmt: skip
     write(row, by)
-    places = {}
+    places: dict[str, str] = {}
     for number, one in enumerate(given.key_results):
         made = _key_result(row, one, number, people)
         write(made, by)
-        places[one.id] = str(made.pk)
+        if one.id:
+            places[one.id] = str(made.pk)
     for number, health in enumerate(given.health):
         source = health.source.model_dump(mode="json")
         write(Health(

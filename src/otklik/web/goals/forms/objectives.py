@@ -72,7 +72,8 @@ class AboutObjective(forms.Form):
         if found.get("level") != rights.TEAM:
             found["team"] = ""
         if found.get("level") == rights.PERSONAL and self.is_agreed:
-            self.add_error("level", say(N_("The cycle is under way: a goal others see does not become a personal one.")))
+            text = N_("The cycle is under way: a goal others see does not become a personal one.")
+            self.add_error("level", say(text))
         if found.get("level") == rights.PERSONAL:
             found["owner"], found["reviewer"] = self.user, None
         return found
