@@ -14,12 +14,13 @@ from otklik.report.told_goals import (
     health_line,
     key_result_lines,
     mix_told,
+    objective_told,
     outlook_told,
     past_lines,
     problem_told,
     ranged_told,
 )
-from otklik.schemas.forecasts import Chance, Forecast, Needed, Restart
+from otklik.schemas.forecasts import Chance, Forecast, Needed, ObjectiveForecast, Restart
 from otklik.schemas.gaming import GamingCheck, GamingLook
 from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, PastCycle, Ranged, Reading, Unmeasured
 from otklik.schemas.goals import Bound, Health, KeyResult, Slice
@@ -89,6 +90,18 @@ def test_a_record_that_starts_again_says_when_and_why(why: str, what: str, words
     assert plain(told).endswith(f"You say 70%. The record starts again on 10 March 2026, {words}")
     none = Forecast(model="none", why_none="too-few-weeks", as_of=date(2026, 3, 20), restart=restart)
     assert words in forecast_told(none, None, EN) and "%(" not in forecast_told(none, None, RU)
+
+
+def test_a_goal_is_foreseen_with_its_key_results_together() -> None:
+    chance = Chance(mark="target", grade=0.7, raw=0.2, shown=0.2)
+    forecast = ObjectiveForecast(chances=(chance,), grade_low=0.2, grade_middle=0.5, grade_high=0.8, moving=2)
+    assert [plain(line) for line in objective_told(forecast, EN)] == [
+        "The grade at the end, in 80 of 100 futures: 0.50 [0.20; 0.80].",
+        "All its key results together reach 0.70 or more with 20%.",
+    ]
+    assert all("%(" not in line for line in objective_told(forecast, RU))
+    assert list(objective_told(forecast.model_copy(update={"moving": 0}), EN)) == []
+    assert list(objective_told(None, EN)) == []
 
 
 def test_the_end_of_a_share_is_told_as_it_is_read() -> None:

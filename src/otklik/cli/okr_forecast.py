@@ -52,7 +52,7 @@ def _as_json(now: Any) -> dict[str, Any]:
 
 def _show(words: Words, now: Any) -> None:
     from otklik.charts.speech import Speech
-    from otklik.report.told_goals import end_told, grade_told, outlook_told
+    from otklik.report.told_goals import end_told, objective_told, outlook_told
 
     speech = Speech(words.language)
     for objective in now.objectives:
@@ -65,8 +65,6 @@ def _show(words: Words, now: Any) -> None:
             ]
             for line in filter(None, told):
                 click.echo(f"      {line}")
-        end = objective.forecast
-        if end and end.moving:
-            grade = grade_told(end.grade_middle, end.grade_low, end.grade_high, speech)
-            click.echo("  " + words.say(N_("The grade at the end, in 80 of 100 futures: %(grade)s"), grade=grade))
+        for line in objective_told(objective.forecast, speech):
+            click.echo(f"  {line}")
         click.echo()

@@ -19,6 +19,7 @@ from otklik.report.told_goals import (
     gaming_told,
     grade_told,
     mix_told,
+    objective_told,
     ranged_told,
     restart_told,
 )
@@ -111,13 +112,9 @@ def _lead(one: ObjectiveNow, speech: Speech) -> list[str]:
     parts = [whose, *([say(COMMITMENTS[goal.commitment])] if goal.commitment else [])]
     grade = grade_told(one.grade.value, one.grade.low, one.grade.high, speech)
     about = f"{', '.join(parts)}; {say(N_('grade %(grade)s'), grade=grade)}."
-    end = one.forecast
     why = goal.why.strip().rstrip(".")
     told = [*([f"{why[:1].upper()}{why[1:]}."] if why else []), f"{about[:1].upper()}{about[1:]}"]
-    if end and end.moving and end.grade_middle is not None:
-        last = grade_told(end.grade_middle, end.grade_low, end.grade_high, speech)
-        told.append(say(N_("The grade at the end, in 80 of 100 futures: %(grade)s"), grade=last) + ".")
-    return told
+    return [*told, *objective_told(one.forecast, speech)]
 
 
 def _blocks(one: ObjectiveNow, number: int, story: CycleStory, speech: Speech) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from otklik.base.text import N_
 from otklik.charts.speech import Speech
 from otklik.report.told_needed import needed_told
 from otklik.report.told_numbers import number_told, share_told
-from otklik.schemas.forecasts import Forecast, Needed, Restart
+from otklik.schemas.forecasts import Forecast, Needed, ObjectiveForecast, Restart
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, Ranged, Unmeasured
 from otklik.schemas.goals import Bound, KeyResult
@@ -104,6 +104,21 @@ def outlook_told(
         yield needed_told(key_result, needed, speech)
     if forecast and (needed is None or needed.verdict in ("open", "unknown")):
         yield forecast_told(forecast, confidence, speech)
+
+
+def objective_told(forecast: ObjectiveForecast | None, speech: Speech) -> Iterator[str]:
+    """Where the grade of an objective may end, and how likely its mark is, its key results played together."""
+    if forecast is None or not forecast.moving or forecast.grade_middle is None:
+        return
+    say = speech.words.say
+    grade = grade_told(forecast.grade_middle, forecast.grade_low, forecast.grade_high, speech)
+    yield say(N_("The grade at the end, in 80 of 100 futures: %(grade)s"), grade=grade) + "."
+    target = next((one for one in forecast.chances if one.mark == "target"), None)
+    if target is not None:
+        yield say(
+            N_("All its key results together reach %(grade)s or more with %(chance)s."),
+            grade=grade_told(target.grade, None, None, speech), chance=speech.format.share(target.shown),
+        )  # fmt: skip
 
 
 def basis_told(basis: Basis, n: int, speech: Speech) -> str:

@@ -16,7 +16,7 @@ from otklik.web.goals import beside, drawing, rights
 from otklik.web.goals.how_counted import how_counted
 from otklik.web.goals.models import ACTIVE, CLOSING, Cycle, KeyResult, Objective
 from otklik.web.goals.numbers import as_typed, grade_shown, shown
-from otklik.web.goals.outlook import chance, outlook
+from otklik.web.goals.outlook import chance, objective_outlook, outlook
 from otklik.web.goals.problems import ReasonMissing
 from otklik.web.goals.telling import change_text, date_text, link, reason_text
 from otklik.web.goals.values_told import units_of
@@ -26,7 +26,7 @@ LOOK_AND_WRITE: Final = {"GET": Right.OWN_GOALS, "POST": Right.OWN_GOALS}
 SHOWN: Final = {
     "shown": shown, "grade_shown": grade_shown, "as_typed": as_typed, "date_text": date_text,
     "change_text": change_text, "reason_text": reason_text, "link": link, "outlook": outlook,
-    "chance": chance, "units_of": units_of,
+    "chance": chance, "objective_outlook": objective_outlook, "units_of": units_of,
     "verdict": beside.verdict, "as_mixed_before": beside.as_mixed_before,
     "due_dates": beside.due_dates, "learnt_from": beside.learnt_from,
     "picture": drawing.picture, "how_counted": how_counted,
