@@ -23,8 +23,15 @@ otklik okr lint goals.toml --log otklik-log  # with the rules on data: they judg
 [Files of goals](okr-files.md) tells how a file looks.
 
 - **Severity.** An *error* keeps a cycle from being started, a *warning* asks for a second look, a *hint* is only a hint.
-- **Switch.** Each rule can be off: `--off RULE` on the command line.
-- **Limits** come from the cycle's profile (`google`, `wodtke`) where it has them, else from the numbers below.
+- **Switch.** Each rule can be off: `--off RULE` on the command line, *Goals, Numbers and rules* in the application, or in the
+  file. There the cycle follows `profile = "own"`, and `own` says what is otherwise than in the school it is based on:
+
+```toml
+profile = "own"
+own = { base = "google", off = ["O5"], limits = { late_days = 3 }, changes = { objectives_warn_over = 2 } }
+```
+
+- **Limits** come from the cycle's profile (`google`, `wodtke`, `own`) where it has them, else from the numbers below.
 - **Waiver.** When a rule is wrong for you, say so where the objective is, with a reason; without a reason it does not
   count. The finding stays visible as waived. `place` is `""` for the whole objective, `kr:2`, or a key result's id:
 
@@ -79,8 +86,15 @@ otklik okr lint goals.toml --log otklik-log  # и с правилами о да�
 Как выглядит файл, рассказано в разделе [Файлы целей](okr-files.md).
 
 - **Тяжесть.** С *ошибкой* цикл не начать, *предупреждение* просит взглянуть ещё раз, *подсказка* — только подсказка.
-- **Выключатель.** Любое правило можно выключить: `--off ПРАВИЛО` в командной строке.
-- **Пороги** берутся из профиля цикла (`google`, `wodtke`), если они там есть, иначе из чисел ниже.
+- **Выключатель.** Любое правило можно выключить: `--off ПРАВИЛО` в командной строке, *Цели, Числа и правила* в приложении или
+  в файле. Тогда цикл следует `profile = "own"`, а `own` говорит, что в нём иначе, чем в школе, взятой за основу:
+
+```toml
+profile = "own"
+own = { base = "google", off = ["O5"], limits = { late_days = 3 }, changes = { objectives_warn_over = 2 } }
+```
+
+- **Пороги** берутся из профиля цикла (`google`, `wodtke`, `own`), если они там есть, иначе из чисел ниже.
 - **Отступление.** Если правило вам не подходит, скажите об этом рядом с целью и назовите причину; без причины отступление
   не действует. Замечание остаётся видимым с пометкой. `place` — это `""` для всей цели, `kr:2` или код ключевого
   результата:
@@ -124,6 +138,7 @@ LIMITS = {
         "why_words_min": "words that a reason needs at least",
         "objectives_warn": "more objectives of one team are a warning",
         "objectives_max": "more are an error",
+        "personal_objectives_max": "more of one person are an error",
         "key_results_min": "fewer key results are a warning, none is an error",
         "key_results_max": "more are an error",
         "copy_similarity": "from here on two titles are a copy, 0 to 1",
@@ -147,6 +162,7 @@ LIMITS = {
         "why_words_min": "сколько слов нужно причине",
         "objectives_warn": "больше целей у одной команды — предупреждение",
         "objectives_max": "ещё больше — ошибка",
+        "personal_objectives_max": "больше у одного человека — ошибка",
         "key_results_min": "меньше ключевых результатов — предупреждение, ни одного — ошибка",
         "key_results_max": "больше — ошибка",
         "copy_similarity": "с этого сходства названий, от 0 до 1, цель считается копией",
@@ -298,6 +314,7 @@ CELLS = {
         "yes": "yes or no",
         "list": "one or several, with `;` between",
         "json": "a list in JSON, or titles with `;` between",
+        "object": "a JSON object, as [the page of rules](okr-rules.md) shows it",
         "checkpoints": "`2026-02-15=0.6; 2026-03-15=0.7`",
     },
     "ru": {
@@ -308,6 +325,7 @@ CELLS = {
         "yes": "да или нет",
         "list": "одно или несколько, между ними `;`",
         "json": "список в JSON или названия через `;`",
+        "object": "объект JSON, как его показывает [страница правил](okr-rules.md)",
         "checkpoints": "`2026-02-15=0.6; 2026-03-15=0.7`",
     },
 }
