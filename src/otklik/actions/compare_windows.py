@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from otklik.actions.measure_goals import GoalRuler, measure_goal
+from otklik.actions.measure_goals import GoalRuler, measure_goal, number_of_days
+from otklik.actions.take_percentile import take_percentile
 from otklik.schemas.goal_changes import Change, Window
-from otklik.schemas.goal_results import Ranged
+from otklik.schemas.goal_results import Ranged, Reading
 from otklik.schemas.goals import Bound, DayCount
 
 if TYPE_CHECKING:
@@ -29,22 +30,34 @@ def compare_windows(
     `target` is the wait a percentile is aimed at. The interval of the difference is made of those of both numbers
     (Zou & Donner 2008), which know that the requests of one day share their luck.
     """
-    first, second = (window_of(ruler, bound, days, target) for days in (before, after))
-    if first is None or second is None:
+    reading = days_known(ruler, bound, target)
+    return change_of(window_of(ruler, reading, before), window_of(ruler, reading, after))
+
+
+def change_of(before: Window | None, after: Window | None) -> Change | None:
+    """The change from one stretch of days to another; None where one of them is not known."""
+    if before is None or after is None:
         return None
-    return Change(before=first, after=second, difference=difference(first.number, second.number))
+    return Change(before=before, after=after, difference=difference(before.number, after.number))
 
 
-def window_of(ruler: GoalRuler, bound: Bound, days: "Days", target: float | None = None) -> Window | None:
+def days_known(ruler: GoalRuler, bound: Bound, target: float | None = None) -> Reading:
+    """Every day of the log of a bound number, counted once for all the windows that are looked at."""
+    return measure_goal(ruler, bound, target=target)
+
+
+def window_of(ruler: GoalRuler, reading: Reading, days: "Days") -> Window | None:
     """The number over some days; None where some of them are not known whole, or nobody came."""
-    reading = measure_goal(ruler, bound, first=days.first, last=days.last, target=target)
-    known = reading.days[0].day if reading.days else None
-    if known is None or known > days.first or days.last > _whole_until(ruler, bound, target):
+    bound, known = reading.basis.bound, reading.days[0].day if reading.days else None
+    if known is None or known > days.first or days.last > reading.basis.whole_until:
         return None
-    number = reading.number
-    if bound.statistic == "count":
-        number = _count(reading.days, days)
-    return Window(first=days.first, last=days.last, number=number, n=reading.n) if number.value is not None else None
+    inside = [day for day in reading.days if day.day in days]
+    number, n, _ = number_of_days(bound, inside)
+    if bound.statistic == "quantile":
+        number, n = take_percentile(ruler.by(bound).shelf, bound, ruler.zone, days.first, days.last)
+    elif bound.statistic == "count":
+        number = _count(inside, days)
+    return Window(first=days.first, last=days.last, number=number, n=n) if number.value is not None else None
 
 
 def difference(before: Ranged, after: Ranged) -> Ranged:
@@ -74,10 +87,6 @@ def around(begun: date, done: date, until: date, most: int = DAYS) -> "tuple[Day
         return None
     one = timedelta(days=1)
     return Days(begun - length * one, begun - one), Days(done + one, done + length * one)
-
-
-def _whole_until(ruler: GoalRuler, bound: Bound, target: float | None) -> date:
-    return measure_goal(ruler, bound, target=target).basis.whole_until
 
 
 def _count(rows: Sequence[DayCount], days: "Days") -> Ranged:

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from otklik.actions.compare_windows import DAYS, compare_windows
+from otklik.actions.compare_windows import DAYS, change_of, days_known, window_of
 from otklik.actions.measure_goals import EmptyLog, GoalRuler
 from otklik.base.errors import UserError
-from otklik.schemas.goal_changes import Change, Changed, Changes
+from otklik.schemas.goal_changes import Changed, Changes
 from otklik.schemas.goals import Bound, Cycle, Health, KeyResult
 
 
@@ -26,21 +26,21 @@ def what_changed(ruler: GoalRuler, cycle: Cycle) -> Changes:
 def _changed(ruler: GoalRuler, cycle: Cycle, row: KeyResult | Health) -> Changed:
     from otklik.goals.weeks import Days
 
-    one, length = timedelta(days=1), min(DAYS, (cycle.end - cycle.start).days + 1) * timedelta(days=1)
-    before = Days(cycle.start - length, cycle.start - one)
-    end = Days(cycle.end - length + one, cycle.end)
-    after = Days(cycle.end + one, cycle.end + length)
-    during = _compared(ruler, row, before, end)
-    return Changed(id=row.id, during=during, since=_compared(ruler, row, end, after) if during else None)
-
-
-def _compared(ruler: GoalRuler, row: KeyResult | Health, first: "object", second: "object") -> Change | None:
-    bound = row.source
+    bound, one = row.source, timedelta(days=1)
     assert isinstance(bound, Bound)
+    length = min(DAYS, (cycle.end - cycle.start).days + 1) * one
+    stretches = (
+        Days(cycle.start - length, cycle.start - one),
+        Days(cycle.end - length + one, cycle.end),
+        Days(cycle.end + one, cycle.end + length),
+    )
     target = row.target if isinstance(row, KeyResult) else (row.high if row.high is not None else row.low)
     try:
-        return compare_windows(ruler, bound, first, second, target)  # type: ignore[arg-type]
+        reading = days_known(ruler, bound, target)
+        before, end, after = (window_of(ruler, reading, days) for days in stretches)
     except EmptyLog:
         raise
     except UserError:
-        return None
+        return Changed(id=row.id, during=None)
+    during = change_of(before, end)
+    return Changed(id=row.id, during=during, since=change_of(end, after) if during else None)

@@ -10,12 +10,15 @@ from otklik.base.text import N_
 from otklik.schemas.goal_changes import Win
 from otklik.web.goals.converting import key_result_told
 from otklik.web.goals.models import KeyResult
-from otklik.web.goals.numbers import SHARE, shown
+from otklik.web.goals.numbers import SHARE, TIME, shown
 from otklik.web.goals.standing import ObjectiveStands
 from otklik.web.goals.studying import or_why_not, studied
 from otklik.web.moments import today
 from otklik.web.words import say
 
+WITHIN: Final = N_(
+    "%(what)s: %(share)s within %(time)s in the week from %(first)s to %(last)s, the best of %(weeks)s weeks."
+)
 TEXT: Final = N_("%(what)s: %(share)s in the week from %(first)s to %(last)s, the best of %(weeks)s weeks.")
 
 
@@ -50,7 +53,10 @@ def _text(row: KeyResult, win: Win) -> str:
     from otklik.web.goals.offering import bare
 
     first, last = (_day(day) for day in (win.first, win.last))
-    return say(TEXT, what=bare(row), share=shown(win.share, SHARE), first=first, last=last, weeks=win.weeks)
+    facts = {"what": bare(row), "share": shown(win.share, SHARE), "first": first, "last": last, "weeks": win.weeks}
+    if row.source.get("statistic") == "quantile":
+        return say(WITHIN, time=shown(row.target, TIME), **facts)
+    return say(TEXT, **facts)
 
 
 def _day(day: date) -> str:

@@ -15,7 +15,7 @@ BECOMES: Final = {
     "objective": N_("An objective"),
     "key_result": N_("A key result"),
     "health": N_("What must not break"),
-    "": N_("Nothing here"),
+    "": N_("Leave it out"),
 }
 _BY_KIND: Final = {"objective": "objective", "key_result": "key_result"}
 MOST_SIGNS: Final = 20_000
