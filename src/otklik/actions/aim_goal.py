@@ -58,7 +58,7 @@ def aim_goal(ruler: GoalRuler, bound: Bound, direction: Direction, last: date | 
         return None
     way = start if direction == "lower" else 1.0 - start
     learnt = [day for day in reading.days if day.day > reading.basis.last - timedelta(days=LEARNT_DAYS)]
-    visible = _visible(ruler, reading.basis, direction, learnt, start)
+    visible = visible_step(ruler, reading.basis, direction, learnt, start)
     if visible is None or way <= 0:
         return None
     side = -1.0 if direction == "lower" else 1.0
@@ -73,9 +73,10 @@ def aim_goal(ruler: GoalRuler, bound: Bound, direction: Direction, last: date | 
     return Aim(direction, start, marks[0], marks[1], marks[2], visible, reading.n)
 
 
-def _visible(
+def visible_step(
     ruler: GoalRuler, basis: Basis, direction: Direction, days: "Sequence[DayCount]", start: float
 ) -> float | None:
+    """The smallest step that can be told from luck, in the unit of the number, learnt from some days before it."""
     from otklik.goals.visible_change import smallest_visible_share
     from otklik.goals.weeks import turned
 

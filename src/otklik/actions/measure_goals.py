@@ -1,7 +1,7 @@
 """Measure what a goal is bound to: its number with an interval, every day of the log, and how it came about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,11 +29,17 @@ class EmptyLog(UserError):
 
 @dataclass(frozen=True)
 class GoalRuler:
-    """By what goals are measured: one state of the log, the company's zone, how its calendar is called."""
+    """By what goals are measured: one state of the log, the company's zone, how its calendar is called.
+
+    `opens_files`: a number may name the hours in a TOML file; never where strangers write goals. `at_hand`: only by
+    facts that are kept already.
+    """
 
     shelf: Shelf
     zone: str = "UTC"
     calendar: str | None = None
+    opens_files: bool = True
+    at_hand: bool = False
 
     @classmethod
     def of(
@@ -53,14 +59,27 @@ class GoalRuler:
         return cls(shelf, zone, yardstick.calendar)
 
     def by(self, bound: Bound) -> "GoalRuler":
-        """The same log by the working hours that a number names for itself: a preset, or a TOML file.
+        """The same log by the hours that a number names for itself: one of the company's calendars, a preset, a file.
 
-        Measured now where it was not; facts by two calendars are kept at once. Raises what an unreadable calendar does.
+        Measured now where it was not; facts by two calendars are kept at once. Raises what an unreadable calendar does,
+        and NotMeasuredYet where only what is at hand may be used.
         """
         if bound.clock != "business" or bound.calendar in ("", self.calendar):
             return self
-        yardstick = Yardstick(bound.calendar, time_zone=self.zone)
-        return GoalRuler.of(self.shelf.store.folder, yardstick, zone=self.zone)
+        folder, hours = self.shelf.store.folder, self._hours(bound.calendar)
+        shelf = Shelf.of(folder, hours) if self.at_hand else GoalRuler.of(folder, hours, zone=self.zone).shelf
+        return replace(self, shelf=shelf, calendar=bound.calendar)
+
+    def _hours(self, name: str) -> Yardstick:
+        from otklik.actions.read_calendar import preset_calendar
+
+        own = self.shelf.yardstick
+        book = own.book()
+        if book is not None and name in book.versions:
+            return replace(own, only=name)
+        if not self.opens_files:
+            preset_calendar(name, self.zone, name)
+        return Yardstick(name, time_zone=self.zone)
 
     @property
     def as_of(self) -> datetime:

@@ -21,9 +21,17 @@ class Yardstick:
     as_of: datetime | None = None
     time_zone: str | None = None
     """The company's zone, for a preset that names none."""
+    only: str = ""
+    """Of several calendars this one, whoever holds the request."""
 
     def book(self) -> CalendarBook | None:
         """Load the calendars, or None where nobody named any."""
+        book = self._every()
+        if book is None or not self.only:
+            return book
+        return CalendarBook(versions={self.only: book.versions[self.only]}, default=self.only)
+
+    def _every(self) -> CalendarBook | None:
         if self.calendar is None:
             return None
         from otklik.clock import load_calendar_book

@@ -41,13 +41,16 @@ def take_percentile(shelf: Shelf, bound: Bound, zone: str, first: date, last: da
 
 
 def visible_part(shelf: Shelf, bound: Bound, zone: str, first: date, last: date, window_days: int) -> float | None:
-    """By which part the percentile must fall to be seen in so many days; whoever still waits waits longest of all."""
-    from otklik.actions.count_days import local_days
+    """By which part the percentile must fall to be seen in so many days; whoever still waits waits longest of all.
+
+    None for counts, such as reopenings: they move in whole steps.
+    """
+    from otklik.actions.count_days import local_days, measure_of
     from otklik.base.units import US
     from otklik.findings.durations import DONE
     from otklik.goals.visible_change import smallest_visible_ratio
 
-    if bound.quantile is None:
+    if bound.quantile is None or measure_of(bound).unit == "count":
         return None
     evidence = _evidence(shelf, bound, zone, first, last)
     durations = evidence.durations(bound.measure, bound.clock)

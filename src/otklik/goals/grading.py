@@ -126,7 +126,11 @@ def grade_both(
     weeks: Weeks = (),
     profile: Profile = GOOGLE,
 ) -> TwoGrades:
-    """Both grades of a key result whose target was changed on the way: a change cannot hide the first."""
+    """Both grades of a key result whose target was changed on the way: a change cannot hide the first.
+
+    What is done of a milestone is done by either version; a step that was dropped meanwhile is not.
+    """
+    first_set = _done_since(first_set, now)
     return TwoGrades(
         as_set=grade_key_result(first_set, number, weeks=weeks, profile=profile),
         as_changed=grade_key_result(now, number, weeks=weeks, profile=profile),
@@ -135,10 +139,19 @@ def grade_both(
 
 
 def aims(key_result: KeyResult) -> dict[str, object]:
-    """What a grade depends on besides the number: a change of any of it is a change of the goal."""
+    """What a grade depends on besides the number: a change of any of it is a change of the goal.
+
+    The weight is not among it: it moves the grade of the objective, not that of the key result.
+    """
     names = {"direction", "baseline", "target", "commit", "stretch", "scale", "unit", "due", "source"}
     steps = [(step.title, step.weight, step.due) for step in key_result.steps]
     return key_result.model_dump(include=names) | {"steps": steps}
+
+
+def _done_since(first_set: KeyResult, now: KeyResult) -> KeyResult:
+    done = {step.title for step in now.steps if step.done}
+    steps = tuple(step.model_copy(update={"done": step.title in done}) for step in first_set.steps)
+    return first_set.model_copy(update={"steps": steps})
 
 
 def colour(grade: float, profile: Profile = GOOGLE) -> Colour:

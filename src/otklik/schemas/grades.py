@@ -6,7 +6,9 @@ from typing import Literal
 from otklik.schemas.results import Result
 
 Colour = Literal["red", "yellow", "green"]
-Reason = Literal["no-target", "no-baseline", "no-value", "no-weeks", "no-steps", "unordered", "not-positive"]
+Reason = Literal[
+    "no-target", "no-baseline", "no-value", "no-weeks", "no-steps", "unordered", "not-positive", "counted-otherwise"
+]
 
 
 class KeyResultGrade(Result):

@@ -70,6 +70,7 @@ FORMS: list[tuple[str, dict[str, Any]]] = [
     ("goals_talks", {"kind": "note", "note-text": "x"}),
     ("goals_dates", {}),
     ("goals_coach", {"title": "Be fast", "why": ""}),
+    ("goals_number", {"how": "measure", "within": "5m"}),
 ]
 
 

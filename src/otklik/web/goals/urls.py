@@ -3,7 +3,20 @@
 from django.urls import URLPattern, path
 
 from otklik.web.goals.learning_urls import LEARNING
-from otklik.web.goals.views import coach, cycles, dates, files, first, objectives, parts, past, rhythm, school, talks
+from otklik.web.goals.views import (
+    coach,
+    cycles,
+    dates,
+    files,
+    first,
+    number,
+    objectives,
+    parts,
+    past,
+    rhythm,
+    school,
+    talks,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", cycles.cycles, name="goals"),
@@ -17,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("dates/", dates.dates, name="goals_dates"),
     path("dates/<str:token>/goals.ics", dates.feed, name="goals_feed"),
     path("coach/", coach.goals_coach, name="goals_coach"),
+    path("number/", number.goals_number, name="goals_number"),
     path("<int:cycle_id>/", cycles.cycle, name="cycle"),
     path("<int:cycle_id>/file.<slug:kind>", files.cycle_file, name="cycle_file"),
     path("<int:cycle_id>/edit/", cycles.cycle_edit, name="cycle_edit"),

@@ -48,6 +48,16 @@
     if (button && !window.confirm(button.dataset.sure)) { event.preventDefault(); event.stopImmediatePropagation(); }
   }, true);
 
+  // fields that a button fills in: <button data-fill='{"name": "value"}'>
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fill]");
+    for (const [name, value] of Object.entries(button ? JSON.parse(button.dataset.fill) : {})) {
+      const field = button.form.elements[name];
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+
   // what is asked for again by itself stays as it is while the server is away; "again" is told to what asks only once
   document.addEventListener("htmx:beforeSwap", (event) => {
     const asking = event.detail.requestConfig.elt;

@@ -2,27 +2,31 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.base.text import N_
 from otklik.web.access import Right, needs
-from otklik.web.goals.changing import check_change, newest, remove, write
+from otklik.web.goals.changing import check_change, check_seen, hold, newest, remove, write
 from otklik.web.goals.converting import key_result_told
-from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult
+from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult, keep_inside
 from otklik.web.goals.models import Health, KeyResult, Objective
-from otklik.web.goals.problems import GiveUpInstead
+from otklik.web.goals.problems import GiveUpInstead, ReasonMissing
 from otklik.web.goals.stages import may_aim_anew
 from otklik.web.goals.views.pages import (
     LOOK_AND_WRITE,
     ask,
+    ask_why,
     at_objective,
     facts_of,
     is_under_way,
     key_result_for,
     objective_for,
+    reason_given,
 )
 from otklik.web.words import say
 
@@ -47,31 +51,25 @@ def key_result_edit(request: HttpRequest, key_result_id: int) -> HttpResponse:
 
 
 def _key_result(request: HttpRequest, objective: Objective, row: KeyResult, form: AboutKeyResult) -> HttpResponse:
-    reason = _reason(request)
-    is_missing = _is_reason_missing(request, objective, row)
+    reason = reason_given(request)
 
     def save() -> str:
-        form.write_to(row)
-        if is_under_way(objective.cycle) and row.as_set is None:
-            row.as_set = key_result_told(row).model_dump(mode="json")
-        write(row, request.user, reason)
+        with transaction.atomic():
+            hold(objective.cycle)
+            check_seen(objective, request.POST.get("seen") if row.pk else None)
+            form.write_to(row)
+            if is_under_way(objective.cycle) and row.as_set is None:
+                row.as_set = key_result_told(row).model_dump(mode="json")
+            write(row, request.user, reason)
         return at_objective(objective)
 
-    if is_missing:
-        form.add_error(None, say(N_("The cycle is under way: say why this changes.")))
+    if row.pk is not None:
+        ask_why(request, form, objective.cycle)
+    keep_inside(form, objective.cycle)
     if row.pk is not None and form.is_bound and "target" in form.changed_data and not may_aim_anew(objective.cycle):
         form.add_error("target", say(N_("By the school of this cycle its targets are not changed on the way.")))
     facts = {"row": row, "reason": reason, "wants_reason": is_under_way(objective.cycle) and row.pk is not None}
     return ask(request, form, save, _facts(request, objective) | facts, "key_result_form")
-
-
-def _is_reason_missing(request: HttpRequest, objective: Objective, row: Any) -> bool:
-    changes = request.method == "POST" and row.pk is not None and is_under_way(objective.cycle)
-    return changes and not _reason(request)
-
-
-def _reason(request: HttpRequest) -> str:
-    return request.POST.get("reason", "").strip()[:1000]
 
 
 @require_POST
@@ -82,7 +80,7 @@ def key_result_delete(request: HttpRequest, key_result_id: int) -> HttpResponse:
     check_change(request.user, row.objective)
     if is_under_way(row.objective.cycle):
         raise GiveUpInstead
-    remove(row, request.user, _reason(request))
+    remove(row, request.user, reason_given(request))
     messages.success(request, say(N_("The key result is gone; its history stays.")))
     return redirect(at_objective(row.objective))
 
@@ -108,12 +106,15 @@ def health_edit(request: HttpRequest, health_id: int) -> HttpResponse:
 
 def _health(request: HttpRequest, objective: Objective, row: Health, form: AboutHealth) -> HttpResponse:
     def save() -> str:
-        write(form.write_to(row), request.user, _reason(request))
+        with transaction.atomic():
+            hold(objective.cycle)
+            check_seen(objective, request.POST.get("seen") if row.pk else None)
+            write(form.write_to(row), request.user, reason_given(request))
         return at_objective(objective)
 
-    if _is_reason_missing(request, objective, row):
-        form.add_error(None, say(N_("The cycle is under way: say why this changes.")))
-    facts = {"row": row, "reason": _reason(request)}
+    if row.pk is not None:
+        ask_why(request, form, objective.cycle)
+    facts = {"row": row, "reason": reason_given(request)}
     facts["wants_reason"] = is_under_way(objective.cycle) and row.pk is not None
     return ask(request, form, save, _facts(request, objective) | facts, "health_form")
 
@@ -124,9 +125,12 @@ def health_delete(request: HttpRequest, health_id: int) -> HttpResponse:
     """Take a health number away; its history stays."""
     row = Health.objects.select_related("objective__cycle").one_for(request.user, pk=health_id)
     check_change(request.user, row.objective)
-    remove(row, request.user, _reason(request))
+    if is_under_way(row.objective.cycle) and not reason_given(request):
+        raise ReasonMissing
+    remove(row, request.user, reason_given(request))
     return redirect(at_objective(row.objective))
 
 
 def _facts(request: HttpRequest, objective: Objective) -> dict[str, Any]:
-    return facts_of(request, objective.cycle) | {"objective": objective, "seen": newest(objective)}
+    has_log = settings.DATA.log.exists()
+    return facts_of(request, objective.cycle) | {"objective": objective, "seen": newest(objective), "has_log": has_log}
