@@ -143,12 +143,14 @@ def addresses(cycle: Cycle) -> list[str]:
     return [
         *(reverse(name) for name in (
             "goals", "goals_library", "goals_talks", "goals_dates", "goals_first", "goals_import", "cycle_new",
+            "goals_sort",
         )),
         *(reverse(name, args=[cycle.pk]) for name in (
             "cycle", "goals_week", "goals_middle", "goals_grading", "goals_retro", "cycle_history", "objective_new",
         )),
         reverse("objective", args=[goal.pk]), reverse("health_new", args=[goal.pk]),
-        reverse("key_result_edit", args=[row.pk]),
+        reverse("key_result_edit", args=[row.pk]), reverse("means_new", args=[goal.pk]),
+        reverse("key_result_past", args=[row.pk]),
     ]  # fmt: skip
 
 

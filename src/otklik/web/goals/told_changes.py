@@ -41,7 +41,7 @@ def difference_told(change: Change, unit: str) -> str:
     if found.value is None:
         return say(N_("not known"))
     low, high = ("…" if end is None else _signed(end, unit) for end in (found.low, found.high))
-    name = f" {say(N_('points'))}" if unit == SHARE else ""
+    name = f" {say(N_('percentage points'))}" if unit == SHARE else ""
     return f"{_signed(found.value, unit)}{name} [{low}; {high}]"
 
 
