@@ -111,7 +111,7 @@ def test_a_key_result_under_way_changes_with_a_reason_and_keeps_both(
     page = text(browser.get(reverse("objective", args=[key_result.objective_id])))
     assert "from 48" in page and "60" in page
     assert "As first set, its grade is 0.25" in page and "0.67" in page
-    assert "the shop closed" in page and "target: 0.8 → 0.6" in page
+    assert "the shop closed" in page and "target: 80\xa0% → 60\xa0%" in page
     assert browser.post(reverse("key_result_delete", args=[key_result.pk])).status_code == 422
     assert KeyResult.objects.exists()
 
