@@ -211,7 +211,8 @@ def test_a_cycle_says_how_bold_it_began_and_how_it_ended(
     said = remarks_on(cycle, standing_of(cycle, boss, cycle.start))
     assert said[0] == "0 of 1 team goal was set by the team itself."
     assert said[1] == "Less than 40\u00a0%: ask the teams what they would pursue."
-    assert said[2].endswith("began at a chance of 93\u00a0%: as an aspiration that is easy.")
+    easy = f"“{row.title}” (93\u00a0%)"
+    assert said[2] == f"Easy for an aspiration, with a chance above 70\u00a0% when the cycle began: {easy}."
     assert len(said) == 3
     go_on(cycle, "closing", boss)
     Grade.objects.create(key_result=row, grade=0.9)

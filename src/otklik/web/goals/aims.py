@@ -43,22 +43,30 @@ def _from_below(cycle: Cycle, goals: Sequence[ObjectiveStands]) -> Iterator[str]
 def _starts(cycle: Cycle, parts: Sequence[KeyResultStands]) -> Iterator[str]:
     """Key results that were too easy or too far by the first chance the data gave them."""
     first = _first_measured(cycle, [part.row.pk for part in parts])
-    school = cycle.school
+    school, easy, far, rash = cycle.school, [], [], []
     for part in parts:
         chance = chance_of(first.get(part.row.pk), "shown")
+        mark = part.told.commitment or part.row.objective.commitment
         if chance is None:
             continue
-        facts = {"goal": part.row.title, "chance": shown(chance, "share")}
-        mark = part.told.commitment or part.row.objective.commitment
+        told = say(N_("“%(goal)s” (%(chance)s)"), goal=part.row.title, chance=shown(chance, "share"))
         if mark == "committed" and chance < school.committed_start_low:
-            facts["least"] = shown(school.committed_start_low, "share")
-            yield say(
-                N_("“%(goal)s” was committed at a chance of %(chance)s: %(least)s or more would be sound."), **facts
-            )
+            rash.append(told)
         elif mark == "aspirational" and chance > school.aspirational_start_high:
-            yield say(N_("“%(goal)s” began at a chance of %(chance)s: as an aspiration that is easy."), **facts)
+            easy.append(told)
         elif mark == "aspirational" and chance < school.aspirational_start_low:
-            yield say(N_("“%(goal)s” began at a chance of %(chance)s: few would still strive for that."), **facts)
+            far.append(told)
+    least, low = shown(school.committed_start_low, "share"), shown(school.aspirational_start_low, "share")
+    high = shown(school.aspirational_start_high, "share")
+    if rash:
+        text = N_("Committed at a chance below %(least)s when the cycle began, which is rash: %(goals)s.")
+        yield say(text, least=least, goals=", ".join(rash))
+    if easy:
+        text = N_("Easy for an aspiration, with a chance above %(high)s when the cycle began: %(goals)s.")
+        yield say(text, high=high, goals=", ".join(easy))
+    if far:
+        text = N_("So far that few would strive for it, with a chance below %(low)s when the cycle began: %(goals)s.")
+        yield say(text, low=low, goals=", ".join(far))
 
 
 def _first_measured(cycle: Cycle, key_results: list[int]) -> dict[int, Measured]:
