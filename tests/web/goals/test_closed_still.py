@@ -76,6 +76,7 @@ def test_what_is_sent_after_it_was_closed_moves_nothing(pushed: Objective, runni
     go_on(running, "closing", boss)
     Grade.objects.create(key_result=KeyResult.objects.get(), grade=0.7)
     go_on(running, "closed", boss)
+    assert running.closed_at
     after = running.closed_at + timedelta(seconds=1)
     sent(datetime(2026, 11, 2, tzinfo=UTC), 0.9, received_at=after)
     assert values(running, date(2026, 12, 31)) == [0.6, 0.6]

@@ -32,7 +32,7 @@ def browser(boss: User) -> Client:
 
 def text(response: Any) -> str:
     assert response.status_code in (200, 422), response.status_code
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 # --- talks
