@@ -43,9 +43,7 @@ def test_what_is_proposed_is_clean_and_measured(company: tuple[Path, Path, Path]
     assert "records up to 17 May 2026" in told.replace("\u00a0", " ")
 
 
-def test_lint_judges_by_the_log_where_it_is_told_one(
-    company: tuple[Path, Path, Path], tmp_path: Path, capsys
-) -> None:
+def test_lint_judges_by_the_log_where_it_is_told_one(company: tuple[Path, Path, Path], tmp_path: Path, capsys) -> None:
     log, calendars, goals = company
     assert run("okr", "lint", goals, "--lang", "en") == 0
     assert "Rules on data (D1 to D6) were left out" in capsys.readouterr().out

@@ -12,7 +12,15 @@ DAYS = Window(first=date(2026, 1, 1), last=date(2026, 1, 28), number=Ranged(valu
 
 @pytest.mark.parametrize(
     ("low", "high", "direction"),
-    [(0.1, 0.3, 1), (-0.3, -0.1, -1), (-0.1, 0.3, 0), (None, 0.3, 0), (0.1, None, 1), (None, -0.1, -1), (None, None, 0)],
+    [
+        (0.1, 0.3, 1),
+        (-0.3, -0.1, -1),
+        (-0.1, 0.3, 0),
+        (None, 0.3, 0),
+        (0.1, None, 1),
+        (None, -0.1, -1),
+        (None, None, 0),
+    ],
 )
 def test_the_direction_of_a_change(low: float | None, high: float | None, direction: int) -> None:
     change = Change(before=DAYS, after=DAYS, difference=Ranged(value=0.2, low=low, high=high))

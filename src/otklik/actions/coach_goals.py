@@ -49,7 +49,8 @@ def coach_cycle(
 ) -> list[Finding]:
     """Say what weakens a cycle and each of its goals, in order; what was waived is told with its waiver.
 
-    `inactive` are people who have left; `parents` are titles of goals of other cycles that are helped, by id; `log` is what the records say of key results, by their ids.
+    `inactive` are people who have left; `parents` are titles of goals of other cycles that are helped, by id; `log` is
+    what the records say of key results, by their ids.
     """
     from otklik.goals.coach.linting import lint_cycle
     from otklik.goals.coach.rule import Around

@@ -87,7 +87,6 @@ class Grading:
         """What was said of a key result up to the day, oldest first."""
         return tuple(sorted((one for one in self.said.get(key_result.id, ()) if one.day <= self.on), key=_day))
 
-
     def numbers_sent(self, key_result: KeyResult) -> tuple[NumberSent, ...]:
         """What another program sent of a key result up to the day, oldest first."""
         return tuple(sorted((one for one in self.sent.get(key_result.id, ()) if one.day <= self.on), key=_day))

@@ -65,6 +65,6 @@ class School(Result):
     """
 
     base: str = "google"
-    changes: dict[str, int | float | str] = {}
-    limits: dict[str, float] = {}
+    changes: dict[str, int | float | str] = Field(default_factory=dict)
+    limits: dict[str, float] = Field(default_factory=dict)
     off: tuple[str, ...] = ()

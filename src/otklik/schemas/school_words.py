@@ -1,5 +1,7 @@
 """What the numbers of a school and the limits of the coach's rules are called, and how each is written."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from otklik.base.text import N_
@@ -12,7 +14,7 @@ class NumberTold(NamedTuple):
 
     kind: NumberKind
     label: str
-    choices: dict[str, str] = {}
+    choices: Mapping[str, str] = MappingProxyType({})
 
 
 NUMBERS: Final = {

@@ -79,9 +79,7 @@ def test_who_answers_for_one_number_types_no_health_of_any_goal(
     told = {f"health_{one.pk}": "5" for one in Health.objects.all()}
     own = Health.objects.get(objective=mine)
     page = text(client.get(week))
-    assert [f"health_{one.pk}" in page for one in Health.objects.all()] == [
-        one == own for one in Health.objects.all()
-    ]
+    assert [f"health_{one.pk}" in page for one in Health.objects.all()] == [one == own for one in Health.objects.all()]
     assert client.post(week, told).status_code == 302
     assert [one.health for one in Reading.objects.all()] == [own]
 

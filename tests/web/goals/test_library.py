@@ -61,9 +61,7 @@ def test_an_example_that_is_not_there(cycle: Cycle, boss: User) -> None:
     assert response.status_code == 422 and not Objective.objects.exists()
 
 
-def test_a_member_takes_it_for_the_own_team_and_a_viewer_only_reads(
-    cycle: Cycle, person: Callable[..., User]
-) -> None:
+def test_a_member_takes_it_for_the_own_team_and_a_viewer_only_reads(cycle: Cycle, person: Callable[..., User]) -> None:
     sent = {"business": "clinic", "cycle": cycle.pk}
     assert browser_of(person(Role.MEMBER, "Support")).post(reverse("example_take"), sent).status_code == 302
     made = Objective.objects.get()
@@ -79,7 +77,7 @@ def test_beside_a_finding_stand_an_example_and_the_words_at_fault(boss: User, cy
     piece = text(browser.post(reverse("goals_coach"), typed))
     assert "<mark>Launch</mark> a chat-bot &amp; more" in piece
     assert "Launch a chat-bot for our customers" in piece and "Customers hear from us before" in piece
-    assert f'{reverse("goals_library")}#O1' in piece
+    assert f"{reverse('goals_library')}#O1" in piece
     typed = {"coached": "key_result", "title": "Promptly answer from 60% to 90% of reviews", "unit_kind": "share"}
     assert "<mark>Promptly</mark>" in text(browser.post(reverse("goals_coach"), typed))
 

@@ -69,9 +69,7 @@ def done(running: Cycle, boss: User, time_machine: Any) -> KeyResult:
     return row
 
 
-def test_what_was_reached_is_kept_as_a_limit(
-    done: KeyResult, browser: Client, next_cycle: Cycle, boss: User
-) -> None:
+def test_what_was_reached_is_kept_as_a_limit(done: KeyResult, browser: Client, next_cycle: Cycle, boss: User) -> None:
     home = Objective.objects.create(cycle=next_cycle, title="Buyers come back", level="company", owner=boss)
     assert "Keep it as a health measure" in page(browser, done.objective)
     keep = reverse("key_result_keep", args=[done.pk])

@@ -116,9 +116,7 @@ def test_weeks_that_read_alike_did_not_move(cycle: Cycle, goal: Callable[..., Ob
     assert not item.points[0].why
 
 
-def test_both_shares_stand_beside_a_grade_that_the_channels_moved(
-    running: Cycle, bound: KeyResult, boss: User
-) -> None:
+def test_both_shares_stand_beside_a_grade_that_the_channels_moved(running: Cycle, bound: KeyResult, boss: User) -> None:
     look = {"verdict": "stands", "share_before": 0.5, "share_now": 0.64, "share_as_mixed_before": 0.58}
     keep(bound, gaming=look)
     client = Client()

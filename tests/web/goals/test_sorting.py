@@ -68,9 +68,7 @@ def test_nothing_chosen_too_much_pasted_or_no_draft(browser: Client, running: Cy
     assert Objective.objects.count() == before
 
 
-def test_it_speaks_russian_and_a_member_makes_goals_of_the_own_team(
-    cycle: Cycle, person: Callable[..., User]
-) -> None:
+def test_it_speaks_russian_and_a_member_makes_goals_of_the_own_team(cycle: Cycle, person: Callable[..., User]) -> None:
     member = person(Role.MEMBER, "Support")
     member.language = "ru"
     member.save()

@@ -57,7 +57,8 @@ def _not_startable(cycle: Cycle) -> list[str]:
 def _not_closable(cycle: Cycle) -> list[str]:
     shared = KeyResult.objects.filter(objective__cycle=cycle).exclude(objective__level="personal")
     found = [say(N_("“%(goal)s” is not graded."), goal=one.title) for one in shared.filter(grade=None)]
-    short = shared.filter(grade__grade__lt=cycle.school.committed_due_grade, grade__explanation="").select_related("objective")
+    due = cycle.school.committed_due_grade
+    short = shared.filter(grade__grade__lt=due, grade__explanation="").select_related("objective")
     found += [
         say(N_("“%(goal)s” was committed and not reached whole: say why."), goal=one.title)
         for one in short

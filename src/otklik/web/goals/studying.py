@@ -17,9 +17,7 @@ Found = TypeVar("Found", bound=BaseModel)
 _NOTHING = "null"
 
 
-def studied(
-    kind: type[Found], name: str, about: Any, make: Callable[[GoalRuler], "Found | None"]
-) -> "Found | None":
+def studied(kind: type[Found], name: str, about: Any, make: Callable[[GoalRuler], "Found | None"]) -> "Found | None":
     """What the records say of something, worked out once for each state of them; None = nothing can be said.
 
     Raises NotAStore, NotMeasuredYet, and what cannot be measured as it is bound.

@@ -16,7 +16,8 @@ class FirstOwner(forms.Form):
     company = forms.CharField(label=say_later(N_("Name of your company")), max_length=120)
     email = forms.EmailField(label=say_later(N_("Your e-mail address")))
     password = forms.CharField(
-        label=say_later(N_("A password, at least 10 characters")), strip=False,
+        label=say_later(N_("A password, at least 10 characters")),
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     time_zone = forms.CharField(

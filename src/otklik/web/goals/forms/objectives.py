@@ -1,5 +1,6 @@
 """Forms about objectives: the goal itself, and a rule that shall not count for it."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -54,7 +55,7 @@ class AboutObjective(forms.Form):
         field = self.fields["contributes_to"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = could_be_helped(cycle, objective)
-        field.label_from_instance = lambda one: _title_from(cycle, one)  # type: ignore[method-assign]
+        field.label_from_instance = partial(_title_from, cycle)  # type: ignore[method-assign]
 
     def _teams(self, objective: Objective | None) -> list[str]:
         known = (

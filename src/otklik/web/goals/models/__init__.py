@@ -13,6 +13,6 @@ from otklik.web.goals.models.talks import Feedback, Note, Thanks
 
 __all__ = [
     "ACTIVE", "CLOSED", "CLOSING", "DRAFT", "CheckIn", "Contribution", "Cycle", "Feed", "Feedback", "Grade", "Health",
-    "History", "InCycle", "KeyResult", "Look", "Means", "Measured", "Minutes", "Note", "Objective", "Reading", "Reminder",
-    "RetroAnswer", "RetroDone", "School", "SeriesValue", "Thanks", "Waiver", "WeekPromise",
+    "History", "InCycle", "KeyResult", "Look", "Means", "Measured", "Minutes", "Note", "Objective", "Reading",
+    "Reminder", "RetroAnswer", "RetroDone", "School", "SeriesValue", "Thanks", "Waiver", "WeekPromise",
 ]  # fmt: skip

@@ -99,7 +99,8 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
     facts = {
         "stage": STAGES[found.stage], "stages": _steps(found), "elapsed": elapsed(found),
         "profile": SCHOOL_NAMES.get(found.profile, found.profile),
-        "tree": tree.grow(goals, links, elsewhere.links_out(ids), elsewhere.links_in(ids)), "map": draw_map(shared, links), "goals": goals,
+        "tree": tree.grow(goals, links, elsewhere.links_out(ids), elsewhere.links_in(ids)),
+        "map": draw_map(shared, links), "goals": goals,
         "silent": [one for one in goals if one.is_silent], "broken": [one for one in goals if one.is_broken],
         "gate": _gate(found), "dates": dates(found), "aims": aims.remarks_on(found, goals),
     }  # fmt: skip
