@@ -23,6 +23,7 @@ from otklik.web.goals.models import (
     InCycle,
     KeyResult,
     Look,
+    Means,
     Measured,
     Minutes,
     Note,
@@ -32,6 +33,7 @@ from otklik.web.goals.models import (
     RetroDone,
     Thanks,
     Waiver,
+    WeekPromise,
 )
 from otklik.web.goals.problems import BadSource, CycleClosed, WrongStage
 from otklik.web.goals.stages import go_on
@@ -56,6 +58,8 @@ def full(cycle: Cycle, objective: Objective, goal: Callable[..., Objective], bos
         Look.objects.create(objective=objective, key_result=key_result, day=DAY),
         Measured.objects.create(objective=objective, key_result=key_result, day=DAY, reading={}),
         Waiver.objects.create(cycle=cycle, objective=objective, rule="S7", reason="the first goal of all", by=boss),
+        Means.objects.create(objective=objective, key_result=key_result, title="A second shift"),
+        WeekPromise.objects.create(cycle=cycle, week=DAY, text="Call ten customers", by=boss),
     ]  # fmt: skip
     go_on(cycle, "active", boss)
     go_on(cycle, "closing", boss)
@@ -75,7 +79,7 @@ def state() -> dict[str, Any]:
 
 FROZEN = [model for model in (
     Cycle, Objective, KeyResult, Health, Contribution, CheckIn, Reading, Minutes, RetroAnswer, RetroDone, Thanks,
-    Waiver, Measured, Look, Grade,
+    Waiver, Measured, Look, Grade, Means, WeekPromise,
 )]  # fmt: skip
 
 
