@@ -85,6 +85,11 @@ class Queue:
         """Files that are not in the log yet."""
         return self.count("kind = 'import-upload' and state in ('queued', 'running')")
 
+    @property
+    def untold(self) -> int:
+        """What others have not been told of yet."""
+        return self.count("kind = 'announce' and state in ('queued', 'running')")
+
     def free(self) -> None:
         """Do not wait a minute for the lease of the dead; and the kills are ours, not the fault of the work."""
         self.ask("update jobs_job set lease_until = '2026-01-01 00:00:00', attempts = 1 where state = 'running'")
@@ -109,6 +114,8 @@ def test_kill_at_random_while_files_are_brought_in(tmp_path: Path) -> None:
         where.start_worker()
         while left := queue.left:
             await_(lambda left=left: queue.left < left)  # type: ignore[misc]
+        while untold := queue.untold:
+            await_(lambda untold=untold: queue.untold < untold)  # type: ignore[misc]
         where.kill(where.worker)
         assert queue.count("state = 'failed'") == 0
         info, imports = keep_log.describe_log(log)
