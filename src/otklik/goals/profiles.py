@@ -4,11 +4,8 @@ from typing import Final
 
 from otklik.schemas.goal_profiles import Profile
 from otklik.schemas.goals import Cycle
+from otklik.schemas.school_words import SAID_BY
 
-_DOERR: Final = "Doerr, Measure What Matters, 2018"
-_REWORK: Final = "Google re:Work, Guide: Set goals with OKRs"
-_PLAYBOOK: Final = "Google OKR playbook, in Doerr 2018"
-_KLAU: Final = "Klau, How Google sets goals: OKRs, GV 2013"
 _WODTKE: Final = "Wodtke, Radical Focus"
 _OURS: Final = "Otklik"
 
@@ -37,31 +34,7 @@ GOOGLE: Final = Profile(
     mid_review_week=7,
     drafted_weeks_before=3,
     change_mid_cycle="with_reason",
-    sources={
-        "objectives_warn_over": f"{_REWORK}: 3-5",
-        "objectives_error_over": f"{_DOERR}: 3-5; {_KLAU}: at most 5",
-        "key_results_warn_under": f"{_REWORK}: about 3",
-        "key_results_error_over": f"{_DOERR}: 5 or fewer; {_KLAU}: at most 4",
-        "personal_objectives_most": _OURS,
-        "cycle_weeks": f"{_DOERR}: quarter; {_KLAU}: 12 weeks",
-        "commit_grade": "Puzzle ITC, OKR: commit, target, stretch",
-        "target_grade": "Puzzle ITC, OKR: commit, target, stretch",
-        "stretch_grade": "Puzzle ITC, OKR: commit, target, stretch",
-        "yellow_from": f"{_DOERR}: red to 0.3, yellow from 0.4; the cut between them is ours",
-        "green_from": f"{_DOERR}: yellow to 0.6, green from 0.7; the cut between them is ours",
-        "stretch_aim_low": f"{_REWORK}: 0.6-0.7",
-        "stretch_aim_high": f"{_REWORK}: 0.6-0.7; {_KLAU}: always 1.0 is sandbagging",
-        "committed_due_grade": _PLAYBOOK,
-        "aspirational_start_low": f"{_OURS}, around Wodtke's 5 of 10",
-        "aspirational_start_high": f"{_OURS}, around Wodtke's 5 of 10",
-        "committed_start_low": _OURS,
-        "bottom_up_warn_under": f"{_DOERR}: about half; {_KLAU}: more than half",
-        "rhythm": f"{_DOERR}: check-ins, conversations weekly",
-        "check_in_days": f"{_DOERR}: weekly",
-        "mid_review_week": _OURS,
-        "drafted_weeks_before": _OURS,
-        "change_mid_cycle": f"{_DOERR}: goals are not carved in stone",
-    },
+    sources=dict(SAID_BY),
 )
 
 WODTKE: Final = Profile.model_validate(

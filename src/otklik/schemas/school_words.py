@@ -66,3 +66,30 @@ LIMITS: Final = {
     "mix_share": NumberTold("share", N_("Part of a gain that another mix of channels explains: too much above")),
 }
 """Limits of the coach that are no numbers of a school."""
+
+SAID_BY: Final = {
+    "objectives_warn_over": N_("Google re:Work: 3 to 5"),
+    "objectives_error_over": N_("Doerr 2018: 3 to 5; Klau 2013: at most 5"),
+    "key_results_warn_under": N_("Google re:Work: about 3"),
+    "key_results_error_over": N_("Doerr 2018: 5 or fewer; Klau 2013: at most 4"),
+    "personal_objectives_most": N_("Otklik"),
+    "cycle_weeks": N_("Doerr 2018: a quarter; Klau 2013: 12 weeks"),
+    "commit_grade": N_("Puzzle ITC: commit, target, stretch"),
+    "target_grade": N_("Puzzle ITC: commit, target, stretch"),
+    "stretch_grade": N_("Puzzle ITC: commit, target, stretch"),
+    "yellow_from": N_("Doerr 2018: red up to 0.3, yellow from 0.4; the cut between them is ours"),
+    "green_from": N_("Doerr 2018: yellow up to 0.6, green from 0.7; the cut between them is ours"),
+    "stretch_aim_low": N_("Google re:Work: 0.6 to 0.7"),
+    "stretch_aim_high": N_("Google re:Work: 0.6 to 0.7; Klau 2013: always 1.0 is aiming too low"),
+    "committed_due_grade": N_("Google's OKR playbook, in Doerr 2018"),
+    "aspirational_start_low": N_("Otklik, around Wodtke's 5 of 10"),
+    "aspirational_start_high": N_("Otklik, around Wodtke's 5 of 10"),
+    "committed_start_low": N_("Otklik"),
+    "bottom_up_warn_under": N_("Doerr 2018: about half; Klau 2013: more than half"),
+    "rhythm": N_("Doerr 2018: check-ins and conversations every week"),
+    "check_in_days": N_("Doerr 2018: every week"),
+    "mid_review_week": N_("Otklik"),
+    "drafted_weeks_before": N_("Otklik"),
+    "change_mid_cycle": N_("Doerr 2018: goals are not carved in stone"),
+}
+"""Who said which number of the first school, Google's and Doerr's."""

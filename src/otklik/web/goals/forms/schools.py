@@ -11,7 +11,7 @@ from otklik.schemas.goal_profiles import School
 from otklik.schemas.school_words import LIMITS, NUMBERS, NumberTold
 from otklik.web.goals.forms.fields import choice_field, in_unit, number_field
 from otklik.web.goals.numbers import SHARE, as_typed
-from otklik.web.words import say, say_later
+from otklik.web.words import say, say_later, speech
 
 SCHOOL_NAMES: Final = {"google": N_("Google and Doerr"), "wodtke": N_("Wodtke, one objective"), OWN: N_("Your own")}
 _WHOLE: Final = ("whole",)
@@ -76,7 +76,8 @@ def of_number(told: NumberTold, value: Any) -> str:
     """A number of a school as people read it."""
     if told.kind == "choice":
         return say(told.choices[value])
-    text = as_typed(value, _unit(told))
+    number = float(value) * (100 if told.kind == "share" else 1)
+    text = str(speech().format.number(number, 2))
     return f"{text}\u00a0%" if told.kind == "share" else text
 
 

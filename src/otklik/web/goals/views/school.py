@@ -11,7 +11,7 @@ from otklik.actions.coach_goals import list_all_rules
 from otklik.actions.school_of_goals import known_schools, limits_of_rules
 from otklik.base.text import N_
 from otklik.schemas.coach import RULE_KINDS
-from otklik.schemas.school_words import LIMITS, NUMBERS
+from otklik.schemas.school_words import LIMITS, NUMBERS, SAID_BY
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.audit import record
 from otklik.web.goals import models, schools
@@ -53,7 +53,7 @@ def _numbers(form: SchoolForm) -> list[dict[str, Any]]:
         {
             "field": form[f"number_{name}"], "label": told.label, "own": _own(form, name),
             "values": [of_number(told, getattr(school, name)) for school in known.values()],
-            "source": next(iter(known.values())).sources.get(name, ""),
+            "source": SAID_BY[name],
         }
         for name, told in NUMBERS.items()
     ]  # fmt: skip
