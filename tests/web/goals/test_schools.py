@@ -234,3 +234,21 @@ def test_a_goal_written_by_its_team_counts_as_theirs(
     goal()
     said = remarks_on(cycle, standing_of(cycle, member, cycle.start))
     assert said == ["1 of 2 team goals were set by the teams themselves."]
+
+
+def test_what_began_far_away_asks_for_a_change(cycle: Cycle, goal: Callable[..., Objective], boss: User) -> None:
+    from otklik.web.goals.aims import remarks_on
+    from otklik.web.goals.models import Measured
+
+    goal()
+    row = KeyResult.objects.get()
+    go_on(cycle, "active", boss)
+    told = {"number": {"value": 0.5}, "forecast": {"chances": [{"mark": "target", "raw": 0.1, "shown": 0.1}]}}
+    Measured.objects.create(objective=row.objective, key_result=row, day=cycle.start, reading=told)
+    said = remarks_on(cycle, standing_of(cycle, boss, cycle.start))[-1]
+    assert said.startswith(
+        "Begun at a chance below 30\u00a0% if things go on as they do; something has to change for “"
+    )
+    Objective.objects.update(commitment="committed")
+    said = remarks_on(cycle, standing_of(cycle, boss, cycle.start))[-1]
+    assert said.startswith("Committed at a chance below 80\u00a0% when the cycle began, which is rash: “")

@@ -65,7 +65,7 @@ def _starts(cycle: Cycle, parts: Sequence[KeyResultStands]) -> Iterator[str]:
         text = N_("Easy for an aspiration, with a chance above %(high)s when the cycle began: %(goals)s.")
         yield say(text, high=high, goals=", ".join(easy))
     if far:
-        text = N_("So far that few would strive for it, with a chance below %(low)s when the cycle began: %(goals)s.")
+        text = N_("Begun at a chance below %(low)s if things go on as they do; something has to change for %(goals)s.")
         yield say(text, low=low, goals=", ".join(far))
 
 
