@@ -29,7 +29,26 @@ _KEPT: dict[str, Any] = {
 }  # fmt: skip
 
 
-class History(models.Model):
+class AddedOnly(models.Model):
+    """Rows that are only added, the newest first."""
+
+    objects = HistoryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add; refuse to change."""
+        if self.pk is not None:
+            never_changed()
+        super().save(*args, **kwargs)
+
+    delete = never_changed
+
+
+class History(AddedOnly):
     """One change of one field; it outlives what it is about."""
 
     cycle = models.ForeignKey(Cycle, **_KEPT)
@@ -48,21 +67,8 @@ class History(models.Model):
     at = models.DateTimeField(default=timezone.now)
     private_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     """The person whose personal goal it is about."""
-    objects = HistoryQuerySet.as_manager()
-
-    class Meta:
-        base_manager_name = "objects"
-        ordering: ClassVar[list[str]] = ["-id"]
 
     @staticmethod
     def visible_to(user: Any) -> Q:
         """Everyone who sees goals; what is about a personal one, its person alone."""
         return Q(private_to=None) | Q(private_to=user.pk) if may(user, Right.SEE) else Q(pk__in=[])
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add; refuse to change."""
-        if self.pk is not None:
-            never_changed()
-        super().save(*args, **kwargs)
-
-    delete = never_changed
