@@ -15,6 +15,7 @@ from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.goals import proposing
 from otklik.web.goals.converting import add_cycle
+from otklik.web.goals.readiness import checks
 from otklik.web.goals.views.pages import at_cycle, show
 from otklik.web.jobs.models import Job
 from otklik.web.jobs.views import error_text
@@ -26,7 +27,9 @@ from otklik.web.words import say, words
 def first(request: HttpRequest) -> HttpResponse:
     """What the log suggests for the coming quarter: asked for, looked at, then made a draft."""
     person = person_in(request)
-    facts: dict[str, Any] = {"has_log": settings.DATA.log.exists(), "proposed": None, "job": None, "why_not": ""}
+    facts: dict[str, Any] = {
+        "has_log": settings.DATA.log.exists(), "proposed": None, "job": None, "why_not": "", "checks": checks(),
+    }  # fmt: skip
     if facts["has_log"]:
         try:
             facts["proposed"], facts["job"] = proposing.proposed(person), proposing.last_asked(person)
