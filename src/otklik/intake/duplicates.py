@@ -35,8 +35,17 @@ def drop_duplicates(events: pa.Table) -> Distinct:
     kept = np.ones(events.num_rows, dtype=bool)
     kept[dropped] = False
     records = events["record"].to_numpy()
-    gone = np.setdiff1d(records[dropped], records[kept])
-    return Distinct(events.filter(pa.array(kept)), len(gone))
+    return Distinct(events.filter(pa.array(kept)), _not_among(np.unique(records[dropped]), records[kept]))
+
+
+def _not_among(few: npt.NDArray[np.int64], many: npt.NDArray[np.int64]) -> int:
+    """How many of a few sorted numbers do not stand among many."""
+    if not len(few):
+        return 0
+    places = np.minimum(np.searchsorted(few, many), len(few) - 1)
+    found = np.zeros(len(few), dtype=bool)
+    found[places[few[places] == many]] = True
+    return len(few) - int(found.sum())
 
 
 def _suspects(events: pa.Table) -> npt.NDArray[np.int64]:
