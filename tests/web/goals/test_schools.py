@@ -252,3 +252,14 @@ def test_what_began_far_away_asks_for_a_change(cycle: Cycle, goal: Callable[...,
     Objective.objects.update(commitment="committed")
     said = remarks_on(cycle, standing_of(cycle, boss, cycle.start))[-1]
     assert said.startswith("Committed at a chance below 80\u00a0% when the cycle began, which is rash: “")
+
+
+def test_the_history_tells_what_a_company_does_otherwise(
+    browser: Client, cycle: Cycle, goal: Callable[..., Objective], boss: User
+) -> None:
+    goal()
+    follow(cycle)
+    schools.keep(OwnSchool(base="wodtke", changes={"bottom_up_warn_under": 0.5}, off=("O1", "K9")), boss)
+    said = "Wodtke, one objective; Goals that teams set themselves: a remark below 50\u00a0%; switched off: O1, K9"
+    assert said in text(browser.get(reverse("cycle_history", args=[cycle.pk])))
+    assert said in text(browser.get(reverse("goals_school")))

@@ -9,6 +9,7 @@ from otklik.web.goals.models import History, KeyResult
 from otklik.web.goals.models.objectives import Source
 from otklik.web.goals.numbers import shown
 from otklik.web.goals.problems import BadSource
+from otklik.web.goals.schools_told import own_text
 from otklik.web.goals.values_told import Units, source_text, units_of, value_text
 from otklik.web.words import say, speech
 
@@ -24,6 +25,7 @@ KINDS: Final = {
 }
 FIELDS: Final = {
     "title": N_("words"), "start": N_("first day"), "end": N_("last day"), "profile": N_("school"),
+    "own": N_("own numbers and rules"),
     "mid_review": N_("day of the mid-cycle review"), "closing_from": N_("first day of the grading"),
     "check_in_days": N_("days between check-ins"), "not_now": N_("not now"), "why": N_("why it matters"),
     "level": N_("whose goal"), "team": N_("team"), "owner": N_("who answers for it"),
@@ -101,6 +103,8 @@ def _source(told: Any) -> Source | None:
 def _value(field: str, value: Any, unit: str = "") -> str:
     if value in (None, "", []):
         return say(N_("nothing"))
+    if field == "own":
+        return own_text(value)
     if text := value_text(field, value, unit):
         return text
     if field in _NAMED:

@@ -9,9 +9,9 @@ from otklik.actions.school_of_goals import OWN, known_schools
 from otklik.actions.wrong_in_goals import FIRST_YEAR, LAST_YEAR, LONGEST_DAYS, MOST_CHECK_IN_DAYS
 from otklik.base.text import N_
 from otklik.web.goals.forms.fields import day_field, long_field, text_field
-from otklik.web.goals.forms.schools import SCHOOL_NAMES
 from otklik.web.goals.models import Cycle, School
 from otklik.web.goals.schools import follow, school_for
+from otklik.web.goals.schools_told import SCHOOL_NAMES
 from otklik.web.moments import today
 from otklik.web.words import say, say_later
 

@@ -4,16 +4,16 @@ from typing import Any, Final
 
 from django import forms
 
-from otklik.actions.school_of_goals import OWN, known_schools, limits_of_rules, wrong_in_school
+from otklik.actions.school_of_goals import known_schools, limits_of_rules, wrong_in_school
 from otklik.base.text import N_
 from otklik.schemas.coach_words import TITLES
 from otklik.schemas.goal_profiles import School
 from otklik.schemas.school_words import LIMITS, NUMBERS, NumberTold
-from otklik.web.goals.forms.fields import choice_field, in_unit, number_field
-from otklik.web.goals.numbers import SHARE, as_typed
-from otklik.web.words import say, say_later, speech
+from otklik.web.goals.forms.fields import choice_field, number_field
+from otklik.web.goals.numbers import as_typed
+from otklik.web.goals.schools_told import SCHOOL_NAMES, unit_of
+from otklik.web.words import say, say_later
 
-SCHOOL_NAMES: Final = {"google": N_("Google and Doerr"), "wodtke": N_("Wodtke, one objective"), OWN: N_("Your own")}
 _WHOLE: Final = ("whole",)
 
 
@@ -40,7 +40,7 @@ class SchoolForm(forms.Form):
             self.fields[field] = choice_field(told.label, names, required=False, initial=value or "")
         else:
             self.fields[field] = number_field(told.label)
-            self.initial[field] = as_typed(value, _unit(told))
+            self.initial[field] = as_typed(value, unit_of(told))
 
     def clean(self) -> dict[str, Any]:
         """Read every number, and see whether they fit together."""
@@ -65,21 +65,8 @@ class SchoolForm(forms.Form):
             if one.kind == "choice":
                 value: Any = self.cleaned_data.get(field) or None
             else:
-                value = in_unit(self, field, _unit(one))
+                value = in_unit(self, field, unit_of(one))
                 value = int(value) if value is not None and one.kind in _WHOLE and value == int(value) else value
             if value is not None:
                 found[name] = value
         return found
-
-
-def of_number(told: NumberTold, value: Any) -> str:
-    """A number of a school as people read it."""
-    if told.kind == "choice":
-        return say(told.choices[value])
-    number = float(value) * (100 if told.kind == "share" else 1)
-    text = str(speech().format.number(number, 2))
-    return f"{text}\u00a0%" if told.kind == "share" else text
-
-
-def _unit(told: NumberTold) -> str:
-    return SHARE if told.kind == "share" else ""

@@ -21,9 +21,9 @@ from otklik.web.goals.changing import remove, write
 from otklik.web.goals.contribution_map import draw_map, links_among
 from otklik.web.goals.dates import retro_day
 from otklik.web.goals.forms.cycles import AboutCycle
-from otklik.web.goals.forms.schools import SCHOOL_NAMES
 from otklik.web.goals.models import ACTIVE, CLOSED, CLOSING, DRAFT, Cycle, History
 from otklik.web.goals.problems import WrongStage
+from otklik.web.goals.schools_told import SCHOOL_NAMES
 from otklik.web.goals.stages import go_on, reasons_against
 from otklik.web.goals.views.pages import (
     ask,

@@ -15,7 +15,8 @@ from otklik.schemas.school_words import LIMITS, NUMBERS, SAID_BY
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.audit import record
 from otklik.web.goals import models, schools
-from otklik.web.goals.forms.schools import SCHOOL_NAMES, SchoolForm, of_number
+from otklik.web.goals.forms.schools import SchoolForm
+from otklik.web.goals.schools_told import SCHOOL_NAMES, of_number, own_text
 from otklik.web.goals.views.pages import show
 from otklik.web.words import count, say, words
 
@@ -37,6 +38,7 @@ def goals_school(request: HttpRequest) -> HttpResponse:
         "form": form, "may_run": may(request.user, Right.GOALS), "numbers": _numbers(form), "rules": _rules(form),
         "schools": [SCHOOL_NAMES[name] for name in known_schools()],
         "versions": models.School.objects.for_user(request.user).select_related("by")[:MOST_VERSIONS],
+        "own_text": own_text,
     }  # fmt: skip
     return show(request, "school", facts, form if request.method == "POST" else None)
 
