@@ -9,7 +9,7 @@ from otklik.base.text import N_
 from otklik.schemas.coach_words import TITLES
 from otklik.schemas.goal_profiles import School
 from otklik.schemas.school_words import LIMITS, NUMBERS, NumberTold
-from otklik.web.goals.forms.fields import choice_field, number_field
+from otklik.web.goals.forms.fields import choice_field, in_unit, number_field
 from otklik.web.goals.numbers import as_typed
 from otklik.web.goals.schools_told import SCHOOL_NAMES, unit_of
 from otklik.web.words import say, say_later
