@@ -32,7 +32,9 @@ WORDS = st.text(
 ).map(lambda text: text.strip() or "x")
 MAYBE = st.one_of(st.just(""), WORDS)
 NUMBERS = st.integers(-10_000, 10_000).map(lambda n: n / 8)
-DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+DAYS = st.dates(date(2026, 3, 1), date(2026, 5, 31))
+"""Inside every cycle that is made here."""
+STARTS, ENDS = st.dates(date(2025, 12, 1), date(2026, 3, 1)), st.dates(date(2026, 5, 31), date(2026, 12, 1))
 LISTS = st.lists(WORDS, max_size=3).map(tuple)
 BOUNDS = st.builds(
     Bound, measure=WORDS, clock=st.sampled_from(["elapsed", "business"]), calendar=MAYBE,
@@ -59,7 +61,7 @@ OBJECTIVES = st.builds(
     health=st.lists(st.builds(Health, title=WORDS, high=st.none() | NUMBERS, source=SOURCES), max_size=2).map(tuple),
 )  # fmt: skip
 CYCLES = st.builds(
-    Cycle, id=MAYBE, title=WORDS, start=DAYS, end=DAYS, stage=st.sampled_from(["draft", "active"]),
+    Cycle, id=MAYBE, title=WORDS, start=STARTS, end=ENDS, stage=st.sampled_from(["draft", "active"]),
     mid_review=st.none() | DAYS, check_in_days=st.integers(1, 30), not_now=LISTS, waivers=WAIVERS,
     objectives=st.lists(OBJECTIVES, max_size=3).map(tuple),
 )  # fmt: skip

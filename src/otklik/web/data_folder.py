@@ -61,11 +61,6 @@ class DataFolder:
         """Results worked out before; may be deleted at any time."""
         return self._made(self.path / "remembered")
 
-    @property
-    def counted(self) -> Path:
-        """What the web processes of one server count together; made anew at each start."""
-        return self.path / "counted"
-
     def secret_key(self) -> str:
         """The key that signs cookies and links; made at the first start, readable by its owner only."""
         return self._secret("secret.key", lambda: secrets.token_urlsafe(48))

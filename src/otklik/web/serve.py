@@ -1,5 +1,6 @@
 """`otklik serve`: one command that serves and runs the background work."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -9,10 +10,10 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from otklik.web.data_folder import DataFolder
 from otklik.web.listening import check_address
 
 RESTART_AFTER_S = 1.0
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own in it, for us alone
 COUNTED = "PROMETHEUS_MULTIPROC_DIR"
 """Where the web processes of one server count side by side (web.api.request_metrics)."""
 
@@ -65,21 +66,33 @@ def serve(serving: Serving) -> None:
     check_address(serving.host, serving.port)
     os.environ["OTKLIK_DATA"] = str(serving.folder.resolve())
     os.environ.setdefault("OTKLIK_URL", serving.address)
-    _let_them_count_together(serving.folder.resolve())
+    counted = let_them_count_together(serving.folder.resolve())
     commands = [_web_command(serving)]
     if serving.with_worker:
         commands.append([sys.executable, "-m", "otklik", "worker"])
-    Supervisor(commands).run()
+    try:
+        Supervisor(commands).run()
+    finally:
+        if counted:
+            shutil.rmtree(counted, ignore_errors=True)
 
 
-def _let_them_count_together(folder: Path) -> None:
-    """Give the web processes an empty place for what they count, unless whoever starts us chose one."""
-    if COUNTED in os.environ:
-        return
-    place = DataFolder(folder).counted
+def let_them_count_together(folder: Path) -> Path | None:
+    """Give the web processes an empty place in memory for what they count, unless whoever starts us chose one.
+
+    Not in the data folder: a disk that is full would kill whoever writes to a file mapped into memory. Where there is
+    no such place each process counts for itself.
+    """
+    if COUNTED in os.environ or not os.access(MEMORY, os.W_OK):
+        return None
+    place = MEMORY / f"otklik-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(mode=0o700, parents=True)
+    try:
+        place.mkdir(mode=0o700)
+    except OSError:  # somebody else's
+        return None
     os.environ[COUNTED] = str(place)
+    return place
 
 
 def work(folder: Path) -> None:

@@ -15,12 +15,13 @@ from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
+from otklik.web import serve
 from otklik.web.accounts.models import Scope
 from otklik.web.api import monitoring
 from otklik.web.api.models import Bucket
 from otklik.web.jobs.models import LEASE, Job, Tick
 from otklik.web.jobs.worker import Worker
-from otklik.web.serve import COUNTED
+from otklik.web.serve import COUNTED, let_them_count_together
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +168,19 @@ def test_the_processes_of_one_server_count_together(tmp_path: Path) -> None:
         command = [sys.executable, "-c", code, str(tmp_path / "data"), what]
         told = subprocess.run(command, env=known, check=True, capture_output=True, text=True).stdout
     assert 'otklik_http_request_seconds_count{answer="2xx",method="GET",page="other"} 2.0' in told
+
+
+def test_counts_lie_in_memory_and_not_on_a_disk_that_can_be_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(COUNTED, raising=False)
+    monkeypatch.setattr(serve, "MEMORY", tmp_path)
+    monkeypatch.setattr(os, "environ", {**os.environ})
+    place = let_them_count_together(tmp_path / "data")
+    assert place is not None and place.parent == tmp_path and place.stat().st_mode & 0o077 == 0
+    assert os.environ[COUNTED] == str(place)
+    assert let_them_count_together(tmp_path / "data") is None, "whoever starts us may choose a place"
+    del os.environ[COUNTED]
+    monkeypatch.setattr(serve, "MEMORY", tmp_path / "nowhere")
+    assert let_them_count_together(tmp_path / "data") is None
+    assert COUNTED not in os.environ
