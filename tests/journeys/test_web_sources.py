@@ -253,8 +253,8 @@ def test_a_section_is_asked_for_again_after_the_server_was_away(open_page: Calla
     page = open_page()
     bring(page, "#files", tmp_path / "shop.csv")
     import_it(page)
+    keep_log.measure_kept_log(settings.DATA.log, Yardstick(time_zone=Company.ours().time_zone))
     away = refuse_once(page, "**/part/**")
     page.goto("/how-fast/?start=2026-01-02")
-    page.wait_for_selector("main section h2")
-    page.wait_for_selector(".part-waiting[data-patient]", state="detached")
+    page.wait_for_selector("main .part h2")
     assert len(away) == 1, "it was away, and nobody had to reload the page"
