@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.intake.building import LogBuilder
-from otklik.intake.duplicates import _not_among, drop_duplicates
+from otklik.intake.duplicates import count_not_among, drop_duplicates
 from tests.intake.building_blocks import DAY, built, events_of
 
 
@@ -55,5 +55,5 @@ def test_dropping_leaves_each_different_event_once(rows):
 
 @given(st.sets(st.integers(0, 30), max_size=8), st.lists(st.integers(0, 30), max_size=40))
 def test_numbers_that_do_not_stand_among_others_are_counted(few: set[int], many: list[int]) -> None:
-    found = _not_among(np.array(sorted(few), dtype=np.int64), np.array(many, dtype=np.int64))
+    found = count_not_among(np.array(sorted(few), dtype=np.int64), np.array(many, dtype=np.int64))
     assert found == len(few - set(many))

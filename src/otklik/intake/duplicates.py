@@ -35,10 +35,10 @@ def drop_duplicates(events: pa.Table) -> Distinct:
     kept = np.ones(events.num_rows, dtype=bool)
     kept[dropped] = False
     records = events["record"].to_numpy()
-    return Distinct(events.filter(pa.array(kept)), _not_among(np.unique(records[dropped]), records[kept]))
+    return Distinct(events.filter(pa.array(kept)), count_not_among(np.unique(records[dropped]), records[kept]))
 
 
-def _not_among(few: npt.NDArray[np.int64], many: npt.NDArray[np.int64]) -> int:
+def count_not_among(few: npt.NDArray[np.int64], many: npt.NDArray[np.int64]) -> int:
     """How many of a few sorted numbers do not stand among many."""
     if not len(few):
         return 0
