@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from otklik.actions.compare_windows import around, compare_windows, days_known, difference, window_of
+from otklik.actions.compare_windows import around, compare_windows, difference, window_of
 from otklik.actions.cut_log import Shelf
 from otklik.actions.measure_goals import GoalRuler, measure_goal, number_of_days
 from otklik.actions.measure_speed import Yardstick
@@ -37,7 +37,7 @@ def test_the_difference_is_that_of_the_two_numbers(ruler: GoalRuler, bound: Boun
 
 
 def test_a_share_is_that_of_its_days(ruler: GoalRuler) -> None:
-    window = window_of(ruler, days_known(ruler, SHARE), MAY)
+    window = window_of(ruler, measure_goal(ruler, SHARE), MAY)
     days = [day for day in measure_goal(ruler, SHARE).days if day.day in MAY]
     assert window is not None and window.number == number_of_days(SHARE, days)[0]
 

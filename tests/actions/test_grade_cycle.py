@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from otklik.actions.cut_log import Shelf
-from otklik.actions.grade_cycle import Grading, check_health, grade_cycle, stand_of
+from otklik.actions.grade_cycle import Grading, grade_cycle, stand_of
 from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.actions.measure_speed import Yardstick
 from otklik.goals.grading import grade_key_result
@@ -18,7 +18,6 @@ Kept = tuple[Shelf, ServiceLog, Yardstick]
 ON = date(2026, 5, 17)
 P90 = Bound(measure="first_reply", statistic="quantile", quantile=0.9)
 SHARE = Bound(measure="first_reply", within_s=3600)
-REOPENED = Bound(measure="reopens", which=Slice(cohort="resolved"))
 SAID = {
     "nps": [
         CheckIn(key_result="nps", day=date(2026, 5, 10), value=36.0, confidence=0.4),
@@ -84,23 +83,6 @@ def test_an_objective_is_the_mean_and_has_futures_of_its_own(ruler: GoalRuler) -
     assert found.forecast is not None and (found.forecast.moving, found.forecast.fixed) == (1, 1)
     assert CycleNow.model_validate_json(told.model_dump_json()) == told
     assert told.key_result("nps") == found.key_results[1] and told.key_result("?") is None
-
-
-def test_a_health_number_is_broken_outside_its_band_and_counts_weeks(ruler: GoalRuler) -> None:
-    told = [
-        check_health(Grading(ruler, cycle(), ON), Health(id="h", title="reopened", high=high, source=REOPENED))
-        for high in (0.2, 0.05, 0.001)
-    ]
-    assert [one.broken for one in told] == [False, True, True]
-    assert [one.surely for one in told] == [False, False, True]
-    assert told[0].weeks_broken == 0 < told[2].weeks_broken
-
-
-def test_a_health_number_that_people_say_is_the_last_one(ruler: GoalRuler) -> None:
-    health = Health(id="nps", title="NPS", low=35)
-    assert check_health(Grading(ruler, cycle(), ON, SAID), health).broken is False
-    assert check_health(Grading(ruler, cycle(), date(2026, 5, 1), SAID), health).broken is True
-    assert check_health(Grading(ruler, cycle(), date(2026, 4, 1), SAID), health).broken is None
 
 
 def test_signs_are_looked_for_only_where_they_are_asked_for(ruler: GoalRuler) -> None:

@@ -81,6 +81,7 @@ class RuleTold:
     """One rule with examples that fail and that pass it, in the reader's words."""
 
     rule: str
+    kind: RuleKind
     title: str
     why: str
     source: str
@@ -88,35 +89,15 @@ class RuleTold:
     strong: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RuleNamed:
-    """One rule as it can be switched, in the reader's words."""
-
-    rule: str
-    kind: RuleKind
-    title: str
-    why: str
-    source: str
-
-
-def list_all_rules(words: Words) -> list[RuleNamed]:
-    """Every rule, those on words before those on structure and on data."""
-    from otklik.goals.coach.catalogue import RULES
-
-    return [
-        RuleNamed(one.id, one.kind, *(words.say(told[one.id]) for told in (TITLES, WHYS, SOURCES))) for one in RULES
-    ]
-
-
 def list_rules(words: Words) -> list[RuleTold]:
     """Every rule, with its examples in the reader's language."""
     from otklik.goals.coach.catalogue import RULES
     from otklik.goals.coach.shown import examples_of
 
-    shown = {rule.id: [one for one in examples_of(rule.id) if one.language == words.language] for rule in RULES}
+    shown = {rule: [one for one in examples_of(rule.id) if one.language == words.language] for rule in RULES}
     return [
         RuleTold(
-            rule, words.say(TITLES[rule]), words.say(WHYS[rule]), words.say(SOURCES[rule]),
+            rule.id, rule.kind, words.say(TITLES[rule.id]), words.say(WHYS[rule.id]), words.say(SOURCES[rule.id]),
             weak=tuple(one.shown for one in examples if not one.passes),
             strong=tuple(one.shown for one in examples if one.passes),
         )

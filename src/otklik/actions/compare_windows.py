@@ -10,7 +10,7 @@ import numpy as np
 from otklik.actions.measure_goals import GoalRuler, measure_goal, number_of_days
 from otklik.actions.take_percentile import take_percentile
 from otklik.schemas.goal_changes import Change, Window
-from otklik.schemas.goal_results import Ranged, Reading
+from otklik.schemas.goal_results import Z95, Ranged, Reading
 from otklik.schemas.goals import Bound, DayCount
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 DAYS: Final = 28
 SHORTEST: Final = 7
 """Fewer days than a week hold too few weekdays to be compared."""
-_WIDE: Final = 1.96
 
 
 def compare_windows(
@@ -30,7 +29,7 @@ def compare_windows(
     `target` is the wait a percentile is aimed at. The interval of the difference is made of those of both numbers
     (Zou & Donner 2008), which know that the requests of one day share their luck.
     """
-    reading = days_known(ruler, bound, target)
+    reading = measure_goal(ruler, bound, target=target)
     return change_of(window_of(ruler, reading, before), window_of(ruler, reading, after))
 
 
@@ -39,11 +38,6 @@ def change_of(before: Window | None, after: Window | None) -> Change | None:
     if before is None or after is None:
         return None
     return Change(before=before, after=after, difference=difference(before.number, after.number))
-
-
-def days_known(ruler: GoalRuler, bound: Bound, target: float | None = None) -> Reading:
-    """Every day of the log of a bound number, counted once for all the windows that are looked at."""
-    return measure_goal(ruler, bound, target=target)
 
 
 def window_of(ruler: GoalRuler, reading: Reading, days: "Days") -> Window | None:
@@ -93,5 +87,5 @@ def _count(rows: Sequence[DayCount], days: "Days") -> Ranged:
     """How many, in an interval as wide as its days differ."""
     by_day = {row.day: row.k for row in rows if row.day in days}
     each = np.array([by_day.get(days.first + timedelta(days=n), 0) for n in range(days.length)], dtype=np.float64)
-    value, wide = float(each.sum()), _WIDE * math.sqrt(days.length * float(each.var(ddof=1)))
+    value, wide = float(each.sum()), Z95 * math.sqrt(days.length * float(each.var(ddof=1)))
     return Ranged(value=value, low=max(0.0, value - wide), high=value + wide, how="days")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.schemas.goal_changes import By, Driver, Drivers
-from otklik.schemas.goals import Bound, KeyResult
+from otklik.schemas.goals import LOWER_IS_BETTER, Bound, KeyResult
 
 DAYS: Final = 28
 MOST: Final = 3
@@ -31,7 +31,7 @@ def find_drivers(ruler: GoalRuler, key_result: KeyResult, last: date | None = No
     whole = measure_goal(ruler, bound, target=key_result.target).basis.whole_until
     last = min(last, whole) if last else whole
     first = last - timedelta(days=(bound.window_days or DAYS) - 1)
-    hits_are_misses = bound.statistic == "share" and key_result.direction in ("lower", "keep_below")
+    hits_are_misses = bound.statistic == "share" and key_result.direction in LOWER_IS_BETTER
     rows = _rows(ruler, bound, within_s, first, last, hits_are_misses=hits_are_misses)
     n, misses = sum(row[3] for row in rows), sum(row[4] for row in rows)
     if not misses:

@@ -5,7 +5,7 @@ from typing import Final
 
 from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.schemas.goal_changes import Win
-from otklik.schemas.goals import Bound, KeyResult
+from otklik.schemas.goals import LOWER_IS_BETTER, Bound, KeyResult
 
 WEEKS: Final = 13
 """A quarter of weeks is looked at."""
@@ -27,7 +27,7 @@ def find_win(ruler: GoalRuler, key_result: KeyResult, last: date) -> Win | None:
     if bound.statistic == "quantile" and key_result.target is None:
         return None
     reading = measure_goal(ruler, bound, target=key_result.target)
-    hits_are_misses = bound.statistic == "share" and key_result.direction in ("lower", "keep_below")
+    hits_are_misses = bound.statistic == "share" and key_result.direction in LOWER_IS_BETTER
     rows = turned(reading.days) if hits_are_misses else list(reading.days)
     until = min(last, reading.basis.whole_until)
     until -= timedelta(days=(until.weekday() + 1) % 7)  # the last Sunday

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from otklik.actions.find_restart import find_restart
 from otklik.actions.foresee_goal import foresee_measured, foresee_said, times_of
 from otklik.actions.grade_goals import in_time, value_of_each_week
+from otklik.actions.grade_health import check_health, problem_of
 from otklik.actions.look_for_gaming import look_for_gaming
 from otklik.actions.measure_goals import EmptyLog, GoalRuler, measure_goal, number_of_days
 from otklik.actions.take_percentile import take_percentile, visible_part
@@ -17,17 +18,16 @@ from otklik.base.errors import UserError
 from otklik.schemas.forecasts import Forecast, Restart
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import (
+    Z95,
     CheckIn,
     CycleNow,
-    HealthNow,
     KeyResultNow,
     NumberSent,
     ObjectiveNow,
     Ranged,
     Reading,
-    Unmeasured,
 )
-from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Objective
+from otklik.schemas.goals import Bound, Cycle, KeyResult, Objective
 from otklik.schemas.grades import KeyResultGrade
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 BASELINE_DAYS: Final = 28
 """Over so many days before the cycle a number is measured whose window is the whole cycle."""
-Z95: Final = 1.96
 LEARNT_DAYS: Final = 364
 """A forecast looks back a year at most."""
 HISTORY_DAYS: Final = 91
@@ -238,12 +237,6 @@ def _unmeasured(grading: Grading, key_result: KeyResult, error: UserError) -> Ke
     )
 
 
-def problem_of(error: UserError) -> Unmeasured:
-    """The words of an error and its facts, to be said at the door."""
-    facts = {name: str(fact) for name, fact in error.facts.items()}
-    return Unmeasured(code=error.code, message=error.message, hint=error.hint, facts=facts)
-
-
 def at_start(grading: Grading, bound: Bound, reading: Reading) -> Ranged:
     """The number of the days right before the cycle, as far as it is known today."""
     from otklik.goals.weeks import Days
@@ -299,50 +292,3 @@ def visible_change(grading: Grading, key_result: KeyResult, reading: Reading, be
         part = visible_part(ruler.shelf, bound, ruler.zone, learnt[0].day, last, window)
         return None if part is None else part * before.value
     return None
-
-
-def check_health(grading: Grading, health: Health) -> HealthNow:
-    """Whether a number that must not break is broken, and for how many weeks in a row it has been."""
-    if not isinstance(health.source, Bound):
-        said = [one for one in grading.said.get(health.id, ()) if one.day <= grading.on and one.value is not None]
-        number = Ranged(value=max(said, key=_day).value) if said else Ranged()
-        return HealthNow(health=health, number=number, broken=_outside(health, number.value), surely=False)
-    try:
-        return _measured_health(grading.by(health.source), health, health.source)
-    except EmptyLog:
-        raise
-    except UserError as error:
-        return HealthNow(health=health, number=Ranged(), broken=None, problem=problem_of(error))
-
-
-def _measured_health(grading: Grading, health: Health, bound: Bound) -> HealthNow:
-    from otklik.goals.weeks import cycle_weeks, window_so_far
-
-    on = min(grading.on, grading.cycle.end)
-    window = window_so_far(grading.cycle.start, grading.cycle.end, bound.window_days, on)
-    limit = health.high if health.high is not None else health.low
-    reading = measure_goal(grading.ruler, bound, first=window.first, last=window.last, target=limit)
-    weeks = take_weeks(grading.ruler, bound, reading, cycle_weeks(*grading.days), min(reading.basis.whole_until, on))
-    outside = [_outside(health, value) for value in weeks]
-    number = reading.number
-    return HealthNow(
-        health=health,
-        number=number,
-        broken=_outside(health, number.value),
-        surely=_surely_outside(health, number),
-        weeks_broken=next((i for i, one in enumerate(reversed(outside)) if one is not True), len(outside)),
-        n=reading.n,
-        basis=reading.basis,
-    )
-
-
-def _surely_outside(health: Health, number: Ranged) -> bool:
-    """Whether all of the interval lies on one side of the band."""
-    below = health.low is not None and number.high is not None and number.high < health.low
-    return below or (health.high is not None and number.low is not None and number.low > health.high)
-
-
-def _outside(health: Health, value: float | None) -> bool | None:
-    if value is None:
-        return None
-    return (health.low is not None and value < health.low) or (health.high is not None and value > health.high)

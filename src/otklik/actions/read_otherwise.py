@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.schemas.goal_readings import Kind, OneReading, SeveralReadings
-from otklik.schemas.goals import Bound, KeyResult
+from otklik.schemas.goals import LOWER_IS_BETTER, Bound, KeyResult
 
 DAYS: Final = 28
 
@@ -64,7 +64,7 @@ def _aim(key_result: KeyResult) -> _Aim | None:
         return None
     if measure_of(bound).unit == "count":
         return None
-    if bound.statistic == "quantile" and bound.quantile and key_result.direction in ("lower", "keep_below"):
+    if bound.statistic == "quantile" and bound.quantile and key_result.direction in LOWER_IS_BETTER:
         return _Aim(bound, target, bound.quantile)
     is_more_better = key_result.direction in ("raise", "keep_above")
     if bound.statistic == "share" and bound.within_s is not None and is_more_better and 0 < target < 1:

@@ -1,15 +1,15 @@
 """The schools of goal setting: which there are, and what a company's own one comes to."""
 
-from typing import Final
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from otklik.actions.wrong_in_goals import Wrong
 from otklik.base.text import N_
-from otklik.schemas.goal_profiles import Profile, School
+from otklik.schemas.goal_profiles import OWN, Profile, School
 
-OWN: Final = "own"
-"""The name under which a company follows its own numbers."""
+if TYPE_CHECKING:
+    from otklik.goals.coach.thresholds import Thresholds
 
 
 def known_schools() -> dict[str, Profile]:
@@ -24,11 +24,9 @@ def school_named(name: str, own: School | None = None) -> Profile:
 
     Raises pydantic's ValidationError where the own numbers do not fit together.
     """
-    from otklik.goals.profiles import own_profile, profile_named
+    from otklik.goals import profiles
 
-    if name == OWN and own is not None:
-        return own_profile(dict(own.changes), base=profile_named(own.base))
-    return profile_named(name)
+    return profiles.school_named(name, own)
 
 
 def limits_of_rules() -> dict[str, dict[str, float]]:
@@ -38,6 +36,13 @@ def limits_of_rules() -> dict[str, dict[str, float]]:
 
     usual = Thresholds()
     return {rule.id: {name: getattr(usual, name) for name in rule.limits if name not in of_school()} for rule in RULES}
+
+
+def limits_of(own: School | None = None) -> "Thresholds":
+    """The limits of the coach: as a company set them, or the usual ones."""
+    from otklik.goals.coach import thresholds
+
+    return thresholds.limits_of(own)
 
 
 def wrong_in_school(own: School) -> Wrong | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from otklik.base.errors import UserError
 from otklik.base.text import N_
-from otklik.schemas.goals import Bound, KeyResult, Objective
+from otklik.schemas.goals import KeyResult, Objective
 
 if TYPE_CHECKING:
     from otklik.goals.library.loading import LibraryExample
@@ -53,8 +53,3 @@ def _taken(key_result: KeyResult, owner: str) -> KeyResult:
             "commitment": "aspirational",
         }
     )
-
-
-def is_measured(key_result: KeyResult) -> bool:
-    """Tell whether its number comes from the records by itself."""
-    return isinstance(key_result.source, Bound)

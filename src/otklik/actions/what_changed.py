@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from otklik.actions.compare_windows import DAYS, change_of, days_known, window_of
-from otklik.actions.measure_goals import EmptyLog, GoalRuler
+from otklik.actions.compare_windows import DAYS, change_of, window_of
+from otklik.actions.measure_goals import EmptyLog, GoalRuler, measure_goal
 from otklik.base.errors import UserError
 from otklik.schemas.goal_changes import Changed, Changes
 from otklik.schemas.goals import Bound, Cycle, Health, KeyResult
@@ -36,7 +36,7 @@ def _changed(ruler: GoalRuler, cycle: Cycle, row: KeyResult | Health) -> Changed
     )
     target = row.target if isinstance(row, KeyResult) else (row.high if row.high is not None else row.low)
     try:
-        reading = days_known(ruler, bound, target)
+        reading = measure_goal(ruler, bound, target=target)
         before, end, after = (window_of(ruler, reading, days) for days in stretches)
     except EmptyLog:
         raise

@@ -10,10 +10,9 @@ from otklik.goals.progress import counts_weeks, is_lower_better
 from otklik.goals.weeks import Days, cycle_weeks, final_window, weeks_before
 from otklik.schemas.forecasts import FanWeek, Forecast
 from otklik.schemas.goal_curves import CurveMark, CurveWeek, GoalCurve, Quantity
-from otklik.schemas.goal_results import KeyResultNow, NumberSent, Reading
+from otklik.schemas.goal_results import Z95, KeyResultNow, NumberSent, Reading
 from otklik.schemas.goals import Bound, Cycle, DayCount, KeyResult
 
-Z95: Final = 1.96
 MOST_BEFORE: Final = 13
 """Weeks before the cycle that are shown: a quarter."""
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from otklik.schemas.goal_profiles import Profile
+from otklik.schemas.goal_profiles import OWN, Profile, School
 from otklik.schemas.goals import Cycle
 from otklik.schemas.school_words import SAID_BY
 
@@ -62,8 +62,6 @@ WODTKE: Final = Profile.model_validate(
     }
 )
 
-OWN: Final = "own"
-
 PROFILES: Final = {profile.id: profile for profile in (GOOGLE, WODTKE)}
 
 
@@ -84,8 +82,16 @@ def profile_named(name: str) -> Profile:
     return PROFILES.get(name, GOOGLE)
 
 
+def school_named(name: str, own: School | None = None) -> Profile:
+    """The school of that name; "own" is what a company changed in another one.
+
+    Raises pydantic's ValidationError where its numbers do not fit together.
+    """
+    if name == OWN and own is not None:
+        return own_profile(dict(own.changes), base=profile_named(own.base))
+    return profile_named(name)
+
+
 def profile_of(cycle: Cycle) -> Profile:
-    """The school a cycle follows: a known one, or its own as changes to a known one."""
-    if cycle.profile == OWN and cycle.own is not None:
-        return own_profile(dict(cycle.own.changes), base=profile_named(cycle.own.base))
-    return profile_named(cycle.profile)
+    """The school a cycle follows."""
+    return school_named(cycle.profile, cycle.own)

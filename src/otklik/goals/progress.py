@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from otklik.schemas.goals import Bound, KeyResult, Scale, Step
+from otklik.schemas.goals import LOWER_IS_BETTER, Bound, KeyResult, Scale, Step
 
 
 def way_gone(baseline: float, target: float, value: float, scale: Scale = "linear") -> float | None:
@@ -51,7 +51,7 @@ def steps_done(steps: Sequence[Step]) -> float | None:
 
 def is_lower_better(key_result: KeyResult) -> bool:
     """Does a smaller number please the customer more."""
-    return key_result.direction in ("lower", "keep_below")
+    return key_result.direction in LOWER_IS_BETTER
 
 
 def counts_weeks(key_result: KeyResult) -> bool:

@@ -1,11 +1,13 @@
 """A school of goal setting as numbers, each with where it comes from; and how a company sets its own."""
 
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from otklik.schemas.results import Result
 
+OWN: Final = "own"
+"""The name under which a company follows its own numbers."""
 Share = float
 """A share 0..1."""
 

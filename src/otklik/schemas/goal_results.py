@@ -1,7 +1,7 @@
 """What is worked out about goals from the log: numbers with intervals, how they came about, tables of days."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,10 @@ class Told(BaseModel):
     """Base of everything told about goals: frozen, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Z95: Final = 1.96
+"""So many standard errors from a number lie the ends of its 95 % interval."""
 
 
 class Ranged(Told):

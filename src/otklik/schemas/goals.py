@@ -24,6 +24,8 @@ DIRECTIONS: Final = {
     "keep_below": N_("Keep at or below"),
     "milestone": N_("Milestone"),
 }
+LOWER_IS_BETTER: Final = frozenset(("lower", "keep_below"))
+"""Directions in which a smaller number pleases the customer more."""
 STAGES: Final = {"draft": N_("Draft"), "active": N_("Running"), "closing": N_("Closing"), "closed": N_("Closed")}
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from otklik.schemas.goal_results import Basis, Ranged
 from otklik.web.accounts.models import User
-from otklik.web.goals.health import HealthStands, weeks_outside
+from otklik.web.goals.health import HealthStands
 from otklik.web.goals.models import Cycle, Health, Measured, Objective, Reading, SeriesValue
 from otklik.web.goals.standing import stand
 
@@ -33,14 +33,6 @@ BAND = Health(title="Reopened", unit="share", low=0.02, high=0.06)
 def test_the_interval_says_how_sure_it_is(number: Any, state: str) -> None:
     value, low, high = number
     assert HealthStands(BAND, Ranged(value=value, low=low, high=high), DAY).state == state
-
-
-@pytest.mark.parametrize(("weeks", "told"), [
-    ((), 0), ((0.04, 0.07), 1), ((0.07, 0.08), 2), ((0.07, 0.08, None), 2), ((0.07, None, 0.08), 1),
-    ((0.08, 0.04), 0), ((None, None), 0),
-])  # fmt: skip
-def test_weeks_outside_are_counted_back_from_the_last_known_one(weeks: Any, told: int) -> None:
-    assert weeks_outside(BAND, weeks) == told
 
 
 def page(user: User) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from otklik.goals.profiles import OWN, profile_of
-from otklik.schemas.goal_profiles import Profile
+from otklik.goals.profiles import profile_of
+from otklik.schemas.goal_profiles import OWN, Profile, School
 from otklik.schemas.goals import Cycle
 
 
@@ -83,9 +83,14 @@ def thresholds_of(profile: Profile, limits: Thresholds | None = None) -> Thresho
 def settings_of(cycle: Cycle, off: Iterable[str] = ()) -> Settings:
     """How the coach is set for a cycle by the school it follows; rules in `off` are silent besides."""
     own = cycle.own if cycle.profile == OWN else None
+    limits = thresholds_of(profile_of(cycle), limits_of(own))
+    return Settings(limits, frozenset([*off, *(own.off if own else ())]))
+
+
+def limits_of(own: School | None) -> Thresholds:
+    """The limits as a company set them, and the usual ones for the rest; what the school itself sets is not asked."""
     changed: dict[str, Any] = {name: _like(name, value) for name, value in own.limits.items()} if own else {}
-    limits = replace(Thresholds(), **changed)
-    return Settings(thresholds_of(profile_of(cycle), limits), frozenset([*off, *(own.off if own else ())]))
+    return replace(Thresholds(), **changed)
 
 
 def _like(name: str, value: float) -> float:

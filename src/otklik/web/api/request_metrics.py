@@ -2,10 +2,10 @@
 
 import os
 import time
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
-from prometheus_client import REGISTRY, CollectorRegistry, Histogram
+from prometheus_client import CollectorRegistry, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from otklik.web.middleware import Answer
@@ -15,7 +15,11 @@ BUCKETS: Final = (0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Among them the goals of the pages: 0.3 s and 1 s."""
 _METHODS: Final = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 _SECONDS: Final = Histogram(
-    "otklik_http_request_seconds", "How long answers take.", ("page", "method", "answer"), buckets=BUCKETS
+    "otklik_http_request_seconds",
+    "How long answers take.",
+    ("page", "method", "answer"),
+    buckets=BUCKETS,
+    registry=None,
 )
 
 
@@ -41,14 +45,4 @@ def register_with(registry: CollectorRegistry) -> None:
     if os.environ.get(COUNTED):  # without a common place each process counts for itself
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        registry.register(_Alone())  # type: ignore[arg-type]
-
-
-class _Alone:
-    """What this one process counted."""
-
-    def collect(self) -> Any:
-        return _SECONDS.collect()
-
-
-REGISTRY.unregister(_SECONDS)
+        registry.register(_SECONDS)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Max
@@ -12,11 +12,12 @@ from otklik.actions.doubt_confidence import doubt_confidence
 from otklik.base.text import N_
 from otklik.schemas import goals as told
 from otklik.web.goals import rights
-from otklik.web.goals.models import DRAFT, History
+from otklik.web.goals.converting import cycle_told
+from otklik.web.goals.models import DRAFT, Cycle, History, Objective
 from otklik.web.goals.numbers import shown
 from otklik.web.goals.outlook import chance
 from otklik.web.goals.standing import KeyResultStands, ObjectiveStands
-from otklik.web.moments import end_of, our_zone
+from otklik.web.moments import end_of, our_zone, today
 from otklik.web.words import count, say
 
 UNSURE: Final = 0.4
@@ -63,6 +64,12 @@ def agenda(
     """Everything that is pursued, what has been silent for longest first; `cycle` says by which school."""
     items = [_item(one, user, changed or {}, cycle) for one in goals]
     return sorted((one for one in items if one.points), key=lambda one: (one.rank, _age(one), one.stands.row.position))
+
+
+def agenda_of(cycle: Cycle, goals: Iterable[ObjectiveStands], user: Any) -> list[Item]:
+    """The agenda of a cycle by its own school, with what was changed since the check-in before."""
+    since = today() - timedelta(days=cycle.check_in_days)
+    return agenda(goals, user, changed_since(cycle.pk, user, since), cycle_told(cycle, Objective.objects.none()))
 
 
 def in_ten_minutes(items: Sequence[Item]) -> list[Item]:

@@ -86,10 +86,9 @@ def of_records(cycle: Cycle, user: Any) -> list[Remark]:
     return [one for one in of_cycle(cycle, user) if one.finding.rule.startswith(OF_RECORDS)]
 
 
-def blocking_of(cycle: Cycle) -> list[Remark]:
-    """Errors that nobody waived in the goals of company and teams."""
-    found = [one for one in _of(cycle, None) if one.finding in blocking([one.finding])]
-    return found
+def blocking_among(said: Iterable[Remark]) -> list[Remark]:
+    """Errors that nobody waived."""
+    return [one for one in said if blocking([one.finding])]
 
 
 def of_shared(cycle: Cycle) -> list[Remark]:
@@ -107,9 +106,9 @@ def counted(cycles: Iterable[Cycle]) -> list[tuple[Remark, int]]:
     return sorted(((rows[0], len(rows)) for rows in found.values()), key=lambda one: (-one[1], one[0].finding.rule))
 
 
-def is_too_much(cycle: Cycle) -> bool:
+def is_too_much(said: Iterable[Remark]) -> bool:
     """Whether somebody has more goals than can be pursued at once, and nobody said why that does not count here."""
-    return any(one.finding.key == "s1.many-objectives" and one.waiver is None for one in _of(cycle, None))
+    return any(one.finding.key == "s1.many-objectives" and one.waiver is None for one in said)
 
 
 def _of(cycle: Cycle, seen: Any) -> list[Remark]:

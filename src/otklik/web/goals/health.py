@@ -1,6 +1,5 @@
 """What must not break, as of a day: outside its band or not, surely or perhaps, and for how many weeks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -55,7 +54,7 @@ class HealthStands:
             return "near" if any(self.row.is_broken_by(end) for end in ends) else "holds"
         if ends == (None, None):
             return "outside"
-        return "surely" if self._is_surely_outside else "perhaps"
+        return "surely" if self.row.corridor.is_surely_left_by(self.number) else "perhaps"
 
     @property
     def said(self) -> str:
@@ -70,17 +69,3 @@ class HealthStands:
         return count(
             "The last %(n)s week in a row lay outside.", "The last %(n)s weeks in a row lay outside.", self.weeks_broken
         )
-
-    @property
-    def _is_surely_outside(self) -> bool:
-        low, high = self.number.low, self.number.high
-        below = self.row.low is not None and high is not None and high < self.row.low
-        return below or (self.row.high is not None and low is not None and low > self.row.high)
-
-
-def weeks_outside(row: Health, weeks: Sequence[float | None]) -> int:
-    """How many of the last known weeks lay outside, one after the other."""
-    known = list(weeks)
-    while known and known[-1] is None:
-        known.pop()
-    return next((n for n, value in enumerate(reversed(known)) if not row.is_broken_by(value)), len(known))

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from otklik.schemas.goals import LOWER_IS_BETTER
 from otklik.web.goals.models import Cycle, Measured, SeriesValue
 from otklik.web.goals.standing import KeyResultStands
-from otklik.web.moments import today
+from otklik.web.moments import our_zone, today
 
 DAYS: Final = 14
+VALUE: Final = "reading__number__value"
+"""Of what was measured the number alone."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def marks_of(cycle: Cycle, part: KeyResultStands) -> list[Mark]:
     way += [] if is_kept else sorted((one.day, one.value) for one in part.told.checkpoints)
     way.append((max(cycle.end, way[-1][0]), target))
     known = _known(part)
-    is_lower_better = row.direction in ("lower", "keep_below")
+    is_lower_better = row.direction in LOWER_IS_BETTER
     return [_mark(day, _between(way, day), known, is_lower_better=is_lower_better) for day in days_of(cycle)]
 
 
@@ -63,11 +66,11 @@ def _between(way: Sequence[tuple[date, float]], day: date) -> float:
 def _known(part: KeyResultStands) -> list[tuple[date, float]]:
     source = part.row.source
     if source.get("how") == "measure":
-        rows = Measured.objects.filter(key_result=part.row).order_by("day")
-        told = [(one.day, (one.reading.get("number") or {}).get("value")) for one in rows]
+        told = list(Measured.objects.filter(key_result=part.row).order_by("day").values_list("day", VALUE))
     elif source.get("how") == "pushed":
         sent = SeriesValue.objects.filter(series=source["series"]).order_by("at")
-        told = [(one.at.date(), one.value) for one in sent]
+        zone = our_zone()
+        told = [(one.at.astimezone(zone).date(), one.value) for one in sent]
     else:
         told = [(one.day, one.value) for one in reversed(part.check_ins)]
     return [(day, value) for day, value in told if value is not None]

@@ -5,13 +5,12 @@ from typing import Any, Final
 from otklik.base.text import N_
 from otklik.schemas import goals as told
 from otklik.web.goals import rights
+from otklik.web.goals.health import IN_A_ROW
 from otklik.web.goals.models import ACTIVE, CLOSED, CLOSING, DRAFT, Cycle, Health, KeyResult, Objective
 from otklik.web.goals.numbers import shown
 from otklik.web.goals.standing import KeyResultStands, ObjectiveStands
 from otklik.web.words import count, say
 
-IN_A_ROW: Final = 2
-"""So many weeks outside are no accident."""
 _ENOUGH: Final = 1e-9
 
 
@@ -54,7 +53,7 @@ def goal_of(health: Health, value: float | None, weeks: int, owner: str) -> told
 def health_of(part: KeyResultStands, home: Objective) -> Health:
     """A number to watch, made of a key result: it stays at least where it got."""
     row, value = part.row, part.number.value
-    is_lower_better = row.direction in ("lower", "keep_below")
+    is_lower_better = row.direction in told.LOWER_IS_BETTER
     return Health(
         objective=home, position=home.health.count(), title=bare(row), unit=row.unit, source=row.source,
         low=None if is_lower_better else value, high=value if is_lower_better else None,

@@ -6,12 +6,12 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from otklik.actions.school_of_goals import limits_of
 from otklik.base.text import N_
 from otklik.web.goals import coaching, honesty
 from otklik.web.goals.dates import check_in_days
 from otklik.web.goals.models import CLOSED, CLOSING, CheckIn, Cycle, KeyResult
 from otklik.web.goals.numbers import SHARE, grade_shown, shown
-from otklik.web.goals.standing import GRACE_DAYS
 from otklik.web.moments import today
 from otklik.web.words import count, say
 
@@ -36,7 +36,8 @@ def practice_of(cycle: Cycle) -> list[Line]:
 
 
 def _on_time(cycle: Cycle) -> Line | None:
-    back, grace = timedelta(days=cycle.check_in_days), timedelta(days=GRACE_DAYS)
+    back = timedelta(days=cycle.check_in_days)
+    grace = timedelta(days=limits_of(cycle.read_own()).check_in_grace_days)
     days = [day for day in check_in_days(cycle) if day + grace <= today()]
     rows = list(_shared(cycle).filter(stopped_on=None).values_list("pk", flat=True))
     if not days or not rows:

@@ -15,8 +15,9 @@ from otklik.schemas.results import Result
 from otklik.web.access import Right, may
 from otklik.web.accounts.audit import record
 from otklik.web.goals import rights
+from otklik.web.goals.changing import hold
 from otklik.web.goals.converting import add_cycle
-from otklik.web.goals.models import ACTIVE, CLOSING, CheckIn, Cycle, KeyResult
+from otklik.web.goals.models import ACTIVE, CLOSING, CheckIn, KeyResult
 from otklik.web.goals.numbers import MOST
 from otklik.web.goals.problems import TypedByNobody, WrongTime
 from otklik.web.moments import now, today
@@ -79,7 +80,7 @@ def check_in(person: Any, key_result_id: int, sent: CheckInSent) -> CheckInKept:
     with transaction.atomic():
         rows = KeyResult.objects.select_related("objective__cycle")
         row = rows.one_for(person, pk=key_result_id)
-        cycle = Cycle._base_manager.select_for_update().get(pk=row.objective.cycle_id)
+        cycle = hold(row.objective.cycle)
         if not rights.may_say(person, row):
             raise PermissionDenied
         if cycle.stage not in (ACTIVE, CLOSING) or row.stopped_on is not None:

@@ -9,17 +9,17 @@ from django.conf import settings
 from django.urls import reverse
 
 from otklik.actions.keep_log import describe_log
+from otklik.actions.school_of_goals import limits_of
 from otklik.base.text import N_
 from otklik.schemas.imports import LogInfo
 from otklik.web.access import Role
 from otklik.web.accounts.models import User
 from otklik.web.calendars import current
 from otklik.web.goals.numbers import shown
+from otklik.web.goals.schools import newest
 from otklik.web.moments import our_zone, today
 from otklik.web.words import count, say
 
-LATE_DAYS: Final = 2
-MOST_UNUSABLE: Final = 0.05
 FEWEST_REQUESTS: Final = 100
 FEWEST_WEEKS: Final = 8
 """Of less there is arithmetic but no chance (docs/decisions/okr-forecast.md)."""
@@ -46,10 +46,10 @@ def _of_records(info: LogInfo) -> Iterator[Check]:
     first, last = info.first_event_at, info.last_event_at
     if first is None or last is None:
         return
-    sources = reverse("sources")
+    sources, limits = reverse("sources"), limits_of(newest())
     age = max((today() - last.astimezone(our_zone()).date()).days, 0)
     said = count("The newest record is %(n)s day old.", "The newest record is %(n)s days old.", age)
-    yield Check(age <= LATE_DAYS, said, sources)
+    yield Check(age <= limits.late_days, said, sources)
     weeks = (last - first) // timedelta(weeks=1)
     said = count(
         "There are %(requests)s requests of %(n)s week.", "There are %(requests)s requests of %(n)s weeks.", weeks,
@@ -58,7 +58,7 @@ def _of_records(info: LogInfo) -> Iterator[Check]:
     yield Check(info.requests >= FEWEST_REQUESTS and weeks >= FEWEST_WEEKS, said, sources)
     share = info.quarantined / max(info.events + info.quarantined, 1)
     said = say(N_("%(share)s of the records could not be used."), share=shown(share, "share"))
-    yield Check(share <= MOST_UNUSABLE, said, sources)
+    yield Check(share <= limits.unusable_share, said, sources)
 
 
 def _hours() -> Check:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from otklik.actions.school_of_goals import OWN, school_named
-from otklik.schemas.goal_profiles import Profile, School
+from otklik.actions.school_of_goals import school_named
+from otklik.schemas.goal_profiles import OWN, Profile, School
 from otklik.web.goals import models
 from otklik.web.goals.changing import write
 from otklik.web.goals.models import ACTIVE, DRAFT, Cycle

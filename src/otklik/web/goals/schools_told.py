@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from otklik.actions.school_of_goals import OWN
 from otklik.base.text import N_
+from otklik.schemas.goal_profiles import OWN
 from otklik.schemas.school_words import LIMITS, NUMBERS, NumberTold
 from otklik.web.goals.numbers import SHARE
 from otklik.web.words import say, speech

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from otklik.base.text import N_
 from otklik.web.goals.changing import tell
-from otklik.web.goals.coaching import blocking_of, is_too_much
+from otklik.web.goals.coaching import blocking_among, is_too_much, of_shared
 from otklik.web.goals.converting import key_result_told
 from otklik.web.goals.models import ACTIVE, CLOSED, DRAFT, Cycle, KeyResult
 from otklik.web.goals.problems import NotReady
@@ -48,9 +48,10 @@ def _not_startable(cycle: Cycle) -> list[str]:
         return [say(N_("There is no objective in it."))]
     bare = shared.filter(key_results=None)
     found = [say(N_("“%(goal)s” has no key result."), goal=one.title) for one in bare]
-    if not cycle.not_now and is_too_much(cycle):
+    said = of_shared(cycle)
+    if not cycle.not_now and is_too_much(said):
         found.append(say(TOO_MUCH))
-    wrong = blocking_of(cycle)
+    wrong = blocking_among(said)
     return found + [say(N_("“%(goal)s”: %(what)s."), goal=one.about or cycle.title, what=one.title) for one in wrong]
 
 

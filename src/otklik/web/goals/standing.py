@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
 from otklik.actions.grade_goals import Known, colour_of, grade_goal, grade_objective, in_time, value_of_each_week
+from otklik.actions.school_of_goals import limits_of
 from otklik.schemas import goals as told
 from otklik.schemas.goal_results import Ranged
 from otklik.schemas.grades import Colour, KeyResultGrade, ObjectiveGrade
 from otklik.web.goals.converting import as_first_set, key_result_told
 from otklik.web.goals.first_set import grade_as_first_set, is_of, with_start
-from otklik.web.goals.health import HealthStands, weeks_outside
+from otklik.web.goals.health import HealthStands
 from otklik.web.goals.models import (
     ACTIVE,
     CheckIn,
@@ -28,9 +29,6 @@ from otklik.web.goals.models import (
     SeriesValue,
 )
 from otklik.web.moments import end_of, our_zone, today
-
-GRACE_DAYS: Final = 3
-"""A check-in may be so late before its goal counts as silent."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +197,7 @@ def _is_silent(cycle: Cycle, row: KeyResult, last: date | None, on: date) -> boo
     if cycle.stage != ACTIVE or row.stopped_on is not None:
         return False
     since = max(last or cycle.start, cycle.start)
-    return on - since > timedelta(days=cycle.check_in_days + GRACE_DAYS)
+    return on - since > timedelta(days=cycle.check_in_days + limits_of(cycle.read_own()).check_in_grace_days)
 
 
 def _number(
@@ -246,9 +244,9 @@ def _health(cycle: Cycle, row: Health, known: _Numbers) -> HealthStands:
         return HealthStands(row, number, measured.day, measured.reading.get("weeks_broken", 0), measured)
     if isinstance(source, told.Pushed):
         number, day, weeks = _sent(cycle, source, known)
-        return HealthStands(row, number, day, weeks_outside(row, weeks))
+        return HealthStands(row, number, day, row.corridor.weeks_left(weeks))
     said = known.readings.get(row.pk, [])
     if not said:
         return HealthStands(row, Ranged(), None)
     weeks = _weeks(cycle, [(one.day, one.value) for one in said[::-1]], known.on)
-    return HealthStands(row, Ranged(value=said[0].value), said[0].day, weeks_outside(row, weeks))
+    return HealthStands(row, Ranged(value=said[0].value), said[0].day, row.corridor.weeks_left(weeks))

@@ -1,12 +1,12 @@
 """Changes of numbers in words: by how much, better or worse, or an honest "cannot tell"."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
+from otklik.actions.find_drivers import HOURS
 from otklik.base.text import N_
 from otklik.schemas.goal_changes import BYS, Change, Driver, Drivers, Window
 from otklik.web.goals.numbers import SHARE, TIME, shown
+from otklik.web.goals.telling import date_text
 from otklik.web.words import say, speech
 
 MINUS = "\u2212"
@@ -47,7 +47,7 @@ def difference_told(change: Change, unit: str) -> str:
 
 def days_told(window: Window) -> str:
     """Its days."""
-    return f"{_day(window.first)} – {_day(window.last)}"
+    return f"{date_text(window.first)} – {date_text(window.last)}"
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _value(one: Driver) -> str:
         return str(speech().format.weekday(int(one.value), short=False))
     if one.by == "hour":
         start = int(one.value)
-        return f"{start:02d}:00–{start + 4:02d}:00"
+        return f"{start:02d}:00–{start + HOURS:02d}:00"
     return one.value or say(N_("not told"))
 
 
@@ -100,9 +100,3 @@ def _signed(value: float, unit: str) -> str:
     of_hundred = size * 100 if unit == SHARE else size
     plain = shown(size, unit) if unit == TIME else str(speech().format.number(of_hundred, 1))
     return f"{'+' if value > 0 else MINUS if value < 0 else ''}{plain}"
-
-
-def _day(day: date) -> Any:
-    from otklik.web.goals.telling import date_text
-
-    return date_text(day)

@@ -3,12 +3,11 @@
 from collections import defaultdict
 
 from otklik.schemas.forecasts import Restart
-from otklik.schemas.goal_results import NumberSent
+from otklik.schemas.goal_results import Z95, NumberSent
 from otklik.schemas.goals import Bound, Pushed
 from otklik.web.goals.models import CheckIn, Cycle, History, KeyResult, SeriesValue
 from otklik.web.moments import our_zone
 
-Z95 = 1.96
 _OF: dict[str, tuple[str, ...]] = {"manual": ("source", "unit"), "pushed": ("unit",)}
 """What, once changed, makes the numbers before those of something else; a series brings its own past along."""
 

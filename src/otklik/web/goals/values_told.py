@@ -7,6 +7,7 @@ from typing import Any, Final
 from otklik.base.text import N_
 from otklik.schemas.goals import Bound, Manual, Pushed
 from otklik.schemas.views import COHORTS, TOLD_APART_BY
+from otklik.web.goals.measurable import counts
 from otklik.web.goals.models import Health, History, KeyResult
 from otklik.web.goals.models.objectives import Source
 from otklik.web.goals.numbers import grade_shown, shown
@@ -109,15 +110,9 @@ def _statistic(source: Bound) -> str:
         return say(N_("the time that %(share)s stay within"), share=shown(source.quantile, "share"))
     if source.within_s is None:
         return say(N_("at least one"))
-    if source.measure and _counts(source.measure):
+    if source.measure and counts(source.measure):
         return say(N_("at most %(number)s"), number=shown(source.within_s, ""))
     return say(N_("within %(time)s"), time=shown(source.within_s, "s"))
-
-
-def _counts(measure: str) -> bool:
-    from otklik.actions.list_measures import list_measures
-
-    return any(one.id == measure and one.unit == "count" for one in list_measures())
 
 
 def _day(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from otklik.actions.find_wins import find_win
@@ -11,8 +10,10 @@ from otklik.schemas.goal_changes import Win
 from otklik.web.goals.converting import key_result_told
 from otklik.web.goals.models import KeyResult
 from otklik.web.goals.numbers import SHARE, TIME, shown
+from otklik.web.goals.offering import bare
 from otklik.web.goals.standing import ObjectiveStands
 from otklik.web.goals.studying import or_why_not, studied
+from otklik.web.goals.telling import date_text
 from otklik.web.moments import today
 from otklik.web.words import say
 
@@ -50,16 +51,8 @@ def _win(row: KeyResult) -> Win | None:
 
 
 def _text(row: KeyResult, win: Win) -> str:
-    from otklik.web.goals.offering import bare
-
-    first, last = (_day(day) for day in (win.first, win.last))
+    first, last = (date_text(day) for day in (win.first, win.last))
     facts = {"what": bare(row), "share": shown(win.share, SHARE), "first": first, "last": last, "weeks": win.weeks}
     if row.source.get("statistic") == "quantile":
         return say(WITHIN, time=shown(row.target, TIME), **facts)
     return say(TEXT, **facts)
-
-
-def _day(day: date) -> str:
-    from otklik.web.goals.telling import date_text
-
-    return str(date_text(day))

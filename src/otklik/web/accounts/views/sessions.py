@@ -42,5 +42,4 @@ def _rename(request: HttpRequest, response: HttpResponse) -> None:
     before = request.session.session_key
     if request.method == "POST" and 300 <= response.status_code < 400 and before:
         request.session.cycle_key()
-        request.session.save()
         LogIn.objects.filter(session_key=before).update(session_key=request.session.session_key)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from otklik.actions.school_of_goals import OWN, known_schools
+from otklik.actions.school_of_goals import known_schools
 from otklik.actions.wrong_in_goals import FIRST_YEAR, LAST_YEAR, LONGEST_DAYS, MOST_CHECK_IN_DAYS
 from otklik.base.text import N_
+from otklik.schemas.goal_profiles import OWN
 from otklik.web.goals.forms.fields import day_field, long_field, text_field
 from otklik.web.goals.models import Cycle, School
 from otklik.web.goals.schools import follow, school_for

@@ -107,11 +107,10 @@ class ReviewForm(forms.Form):
     target = number_field(N_("New target"))
     reason = text_field(N_("Why"), required=False, most=1000)
 
-    def __init__(self, data: Any, *, row: KeyResult, may_change: bool = True, may_speak: bool = True) -> None:
+    def __init__(self, data: Any, *, row: KeyResult, may_change: bool = True) -> None:
         super().__init__(data, prefix=f"kr{row.pk}", initial={"target": as_typed(row.target, row.unit)})
         self.row = row
         self.stamp = stamp(row)
-        self.may_speak = may_speak
         if not may_change:
             wish = self.fields["wish"]
             assert isinstance(wish, forms.ChoiceField)
@@ -149,12 +148,11 @@ class GradeForm(forms.Form):
     argument = text_field(N_("Argument"), required=False, most=1000)
     explanation = long_field(N_("It was committed: why was it not reached whole, and what follows?"), rows=2)
 
-    def __init__(self, data: Any, *, part: KeyResultStands, due: float = 1.0, may_speak: bool = True) -> None:
+    def __init__(self, data: Any, *, part: KeyResultStands, due: float = 1.0) -> None:
         initial = _grade_so_far(part)
         super().__init__(data, prefix=f"kr{part.row.pk}", initial=initial)
         self.part = part
         self.due = due
-        self.may_speak = may_speak
         self.stamp = f"{stamp(part.recorded)}.{self._typed(initial)}"
         """What the page shows of it: what is recorded, and what stands in the fields."""
 
@@ -165,7 +163,7 @@ class GradeForm(forms.Form):
 
     def as_it_stands(self) -> "GradeForm":
         """The same without what was sent."""
-        return GradeForm(None, part=self.part, due=self.due, may_speak=self.may_speak)
+        return GradeForm(None, part=self.part, due=self.due)
 
     @property
     def is_stale(self) -> bool:

@@ -1,6 +1,6 @@
 """The form in which a company sets its own numbers and rules."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
@@ -13,8 +13,6 @@ from otklik.web.goals.forms.fields import choice_field, in_unit, number_field
 from otklik.web.goals.numbers import as_typed
 from otklik.web.goals.schools_told import SCHOOL_NAMES, unit_of
 from otklik.web.words import say, say_later
-
-_WHOLE: Final = ("whole",)
 
 
 class SchoolForm(forms.Form):
@@ -66,7 +64,7 @@ class SchoolForm(forms.Form):
                 value: Any = self.cleaned_data.get(field) or None
             else:
                 value = in_unit(self, field, unit_of(one))
-                value = int(value) if value is not None and one.kind in _WHOLE and value == int(value) else value
+                value = int(value) if value is not None and one.kind == "whole" and value == int(value) else value
             if value is not None:
                 found[name] = value
         return found

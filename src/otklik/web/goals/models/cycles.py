@@ -7,8 +7,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from otklik.actions.school_of_goals import OWN, school_named
-from otklik.schemas.goal_profiles import Profile, School
+from otklik.actions.school_of_goals import school_named
+from otklik.schemas.goal_profiles import OWN, Profile, School
 from otklik.schemas.goals import STAGES as STAGE_NAMES
 from otklik.web.access import Right, may
 from otklik.web.goals.models.frozen import ACTIVE, CLOSED, CLOSING, DRAFT, FrozenQuerySet, InCycle

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from pydantic import Field, TypeAdapter, ValidationError
 
+from otklik.schemas.corridors import Corridor
 from otklik.schemas.goals import Bound, Checkpoint, Manual, Pushed, Step
 from otklik.web.goals import rights
 from otklik.web.goals.models.cycles import Cycle
@@ -188,9 +189,12 @@ class Health(OfObjective):
 
     def is_broken_by(self, value: float | None) -> bool:
         """Say whether a value lies outside the band; both ends are inside."""
-        if value is None:
-            return False
-        return (self.low is not None and value < self.low) or (self.high is not None and value > self.high)
+        return self.corridor.is_left_by(value)
+
+    @property
+    def corridor(self) -> Corridor:
+        """Between which numbers it shall stay."""
+        return Corridor(self.low, self.high)
 
 
 class Waiver(InCycle):

@@ -11,16 +11,14 @@ from otklik.web.goals.converting import cycle_told
 from otklik.web.goals.forms.key_results import so_far
 from otklik.web.goals.forms.objectives import as_typed_so_far
 from otklik.web.goals.models import Cycle, Objective
-from otklik.web.goals.views.pages import show
-
-MOST_DIGITS = 18
+from otklik.web.goals.views.pages import number_in, show
 
 
 @require_POST
 @needs(Right.OWN_GOALS)
 def goals_coach(request: HttpRequest) -> HttpResponse:
     """What the coach says of what stands in the form just now; a piece of a page, nothing is kept."""
-    cycle = Cycle.objects.for_user(request.user).filter(pk=_number(request.GET.get("cycle", ""))).first()
+    cycle = Cycle.objects.for_user(request.user).filter(pk=number_in(request.GET.get("cycle", ""))).first()
     follows = cycle_told(cycle, Objective.objects.none()) if cycle else None
     if request.POST.get("coached") == "key_result":
         told = so_far(request.POST)
@@ -31,7 +29,3 @@ def goals_coach(request: HttpRequest) -> HttpResponse:
         found = coach_objective(objective, follows) if objective.title.strip() else []
         typed = objective.title
     return show(request, "_coach", {"remarks": remarks(found, objective), "typed": typed.strip()})
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0

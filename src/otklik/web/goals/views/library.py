@@ -17,7 +17,7 @@ from otklik.web.goals import coaching, rights
 from otklik.web.goals.drafting import add_to_draft, drafts
 from otklik.web.goals.models import CLOSED, Cycle
 from otklik.web.goals.proposing import next_quarter
-from otklik.web.goals.views.pages import at_objective, cycle_for, show
+from otklik.web.goals.views.pages import at_objective, cycle_for, number_in, show
 from otklik.web.moments import today
 from otklik.web.words import language, say, words
 
@@ -49,8 +49,7 @@ def running(person: Any) -> list[Cycle]:
 def example_take(request: HttpRequest) -> HttpResponse:
     """Make a goal in a draft of one example; its numbers are bound, where it starts is measured."""
     person = person_in(request)
-    chosen = request.POST.get("cycle", "")
-    cycle = cycle_for(request, int(chosen) if chosen.isdecimal() else 0)
+    cycle = cycle_for(request, number_in(request.POST.get("cycle", "")))
     goal = take_example(request.POST.get("business", ""), language(), cycle.start, cycle.end, person.email)
     (made,) = add_to_draft(cycle, [goal], person)
     about = "" if made.level == rights.PERSONAL else made

@@ -13,16 +13,15 @@ from otklik.web.access import Right, needs
 from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult
 from otklik.web.goals.models import Health, KeyResult
 from otklik.web.goals.number_now import number_now
-from otklik.web.goals.views.pages import show
+from otklik.web.goals.views.pages import number_in, show
 from otklik.web.words import say, words
 
-MOST_DIGITS = 18
 _OF_NO_MATTER = ("title", "baseline", "target", "commit", "stretch", "low", "high", "weight", "owner", "unit_kind")
 
 
 @require_POST
 @needs(Right.OWN_GOALS)
-def goals_number(request: HttpRequest) -> HttpResponse:
+def goalsnumber_in(request: HttpRequest) -> HttpResponse:
     """Where the number in the form stands just now, and which change of it could be seen."""
     is_health = "health" in request.GET
     form = _form(request, is_health)
@@ -44,11 +43,7 @@ def goals_number(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, is_health: bool) -> Any:
     """The form as it stands; with what is stored of the row that is being changed, where this person may see it."""
     if is_health:
-        health = Health.objects.for_user(request.user).filter(pk=_number(request.GET["health"])).first()
+        health = Health.objects.for_user(request.user).filter(pk=number_in(request.GET["health"])).first()
         return AboutHealth(request.POST, row=health)
-    number = _number(request.GET.get("key_result", ""))
+    number = number_in(request.GET.get("key_result", ""))
     return AboutKeyResult(request.POST, row=KeyResult.objects.for_user(request.user).filter(pk=number).first())
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0

@@ -14,7 +14,7 @@ from otklik.web.goals.changing import check_change, write
 from otklik.web.goals.drafting import add_to_draft
 from otklik.web.goals.models import ACTIVE, DRAFT, Health
 from otklik.web.goals.problems import NothingToKeep, WrongTime
-from otklik.web.goals.views.pages import at_objective, cycle_for, key_result_for, objective_for
+from otklik.web.goals.views.pages import at_objective, cycle_for, key_result_for, number_in, objective_for
 from otklik.web.words import say
 
 
@@ -26,7 +26,7 @@ def health_goal(request: HttpRequest, health_id: int) -> HttpResponse:
     row = Health.objects.select_related("objective__cycle").one_for(person, pk=health_id)
     (stands,) = standing.stand(row.objective.cycle, [row.objective])
     now = next(one for one in stands.health if one.row.pk == row.pk)
-    cycle = cycle_for(request, _number(request.POST.get("cycle", "")))
+    cycle = cycle_for(request, number_in(request.POST.get("cycle", "")))
     (made,) = add_to_draft(cycle, [offering.goal_of(row, now.value, now.weeks_broken, person.email)], person)
     record(request, "goal.made", "" if made.level == rights.PERSONAL else made, cycle=cycle.pk)
     messages.success(request, say(N_("A goal is drafted of it. Say in your own words what shall be true for people.")))
@@ -42,7 +42,7 @@ def key_result_keep(request: HttpRequest, key_result_id: int) -> HttpResponse:
     (stands,) = standing.stand(row.objective.cycle, [row.objective])
     if row.pk not in offering.reached(stands):
         raise NothingToKeep
-    home = objective_for(request, _number(request.POST.get("objective", "")))
+    home = objective_for(request, number_in(request.POST.get("objective", "")))
     check_change(person, home)
     if home.cycle.stage not in (DRAFT, ACTIVE):
         raise WrongTime(cycle=home.cycle.title)
@@ -52,7 +52,3 @@ def key_result_keep(request: HttpRequest, key_result_id: int) -> HttpResponse:
     record(request, "goal.changed", "" if home.level == rights.PERSONAL else home, cycle=home.cycle_id)
     messages.success(request, say(N_("From now on it is told when this breaks.")))
     return redirect(at_objective(home))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) <= 18 else 0

@@ -23,6 +23,7 @@ from otklik.web.goals.values_told import units_of
 from otklik.web.words import say
 
 LOOK_AND_WRITE: Final = {"GET": Right.OWN_GOALS, "POST": Right.OWN_GOALS}
+MOST_DIGITS: Final = 18
 SHOWN: Final = {
     "shown": shown, "grade_shown": grade_shown, "as_typed": as_typed, "date_text": date_text,
     "change_text": change_text, "reason_text": reason_text, "link": link, "outlook": outlook,
@@ -48,6 +49,11 @@ def key_result_for(request: HttpRequest, key_result_id: int) -> KeyResult:
     """A key result this person may see."""
     rows = KeyResult.objects.select_related("objective__cycle", "owner")
     return rows.one_for(request.user, pk=key_result_id)
+
+
+def number_in(text: str) -> int:
+    """The number of a row in what was sent; 0 = none, for there is no such row."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 def show(request: HttpRequest, template: str, facts: dict[str, Any], form: Any = None) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The rhythm of a cycle: the weekly check-in, the review in its middle, grading, the retrospective."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +13,8 @@ from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.goals import honesty, looking, practice, promises, rights, standing
-from otklik.web.goals.agenda import agenda, changed_since, in_ten_minutes, said_in
+from otklik.web.goals.agenda import agenda_of, in_ten_minutes, said_in
 from otklik.web.goals.changing import hold, stamp, tell, write
-from otklik.web.goals.converting import cycle_told
 from otklik.web.goals.forms.minutes import MOST_MINUTES, MinutesForm
 from otklik.web.goals.forms.rhythm import CheckInForm, GradeForm, RetroForm, ReviewForm
 from otklik.web.goals.models import (
@@ -28,7 +26,6 @@ from otklik.web.goals.models import (
     Grade,
     KeyResult,
     Minutes,
-    Objective,
     Reading,
     RetroAnswer,
     RetroDone,
@@ -49,8 +46,7 @@ def week(request: HttpRequest, cycle_id: int) -> HttpResponse:
     cycle = cycle_for(request, cycle_id)
     person = person_in(request)
     goals = standing.of_cycle(cycle, person)
-    last = today() - timedelta(days=cycle.check_in_days)
-    items = agenda(goals, person, changed_since(cycle.pk, person, last), cycle_told(cycle, Objective.objects.none()))
+    items = agenda_of(cycle, goals, person)
     is_short = request.GET.get("minutes") == "10"
     shown = in_ten_minutes(items) if is_short else items
     is_open = cycle.stage in (ACTIVE, CLOSING)

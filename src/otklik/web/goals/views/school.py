@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from otklik.actions.coach_goals import list_all_rules
+from otklik.actions.coach_goals import list_rules
 from otklik.actions.school_of_goals import known_schools, limits_of_rules
 from otklik.base.text import N_
 from otklik.schemas.coach import RULE_KINDS
@@ -65,7 +65,7 @@ def _rules(form: SchoolForm) -> list[dict[str, Any]]:
     """Kind by kind."""
     limits = limits_of_rules()
     found: dict[str, list[dict[str, Any]]] = {}
-    for rule in list_all_rules(words()):
+    for rule in list_rules(words()):
         told = {
             "rule": rule, "field": form[f"rule_{rule.rule}"], "is_on": rule.rule not in form.own.off,
             "limits": [

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from otklik.schemas.goals import LOWER_IS_BETTER
 from otklik.web.access import Right, needs
 from otklik.web.goals import otherwise, standing, studies
 from otklik.web.goals.studying import or_why_not
@@ -88,4 +89,4 @@ def _line(row: Any, found: Any, is_lower_better: bool) -> dict[str, Any]:
 
 
 def _is_lower_better(row: Any) -> bool:
-    return row.direction in ("lower", "keep_below")
+    return row.direction in LOWER_IS_BETTER

@@ -1,7 +1,5 @@
 """Around the check-in: promises of the week, wins from the records, the agenda as a file."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +9,7 @@ from otklik.web.access import Right, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.goals import promises, standing
-from otklik.web.goals.agenda import agenda, changed_since
+from otklik.web.goals.agenda import agenda_of
 from otklik.web.goals.agenda_file import agenda_text
 from otklik.web.goals.models import ACTIVE, CLOSING, WeekPromise
 from otklik.web.goals.problems import WrongTime
@@ -58,9 +56,7 @@ def week_file(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """The agenda as Markdown."""
     cycle, person = cycle_for(request, cycle_id), person_in(request)
     goals = [one for one in standing.of_cycle(cycle, person) if one.row.level != "personal"]
-    last = today() - timedelta(days=cycle.check_in_days)
-    items = agenda(goals, person, changed_since(cycle.pk, person, last))
-    text = agenda_text(cycle, items, promises.facts_of(cycle, person), wins_of(goals))
+    text = agenda_text(cycle, agenda_of(cycle, goals, person), promises.facts_of(cycle, person), wins_of(goals))
     record(request, "goals.taken", cycle, kind="md")
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="agenda-{cycle.pk}-{today().isoformat()}.md"'
