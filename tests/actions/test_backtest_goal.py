@@ -6,7 +6,8 @@ import pytest
 
 from otklik.actions.backtest_goal import backtest_goal
 from otklik.actions.cut_log import Shelf
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.actions.measure_speed import Yardstick
 from otklik.schemas.goals import Bound, Cycle, KeyResult, Objective, Slice

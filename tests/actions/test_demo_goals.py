@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from otklik.actions.demo_goals import NPS_SAID, WEEKS, demo_goals
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.import_log import Records, import_log
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick

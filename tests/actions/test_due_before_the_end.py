@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from otklik.actions.cut_log import Shelf
-from otklik.actions.grade_cycle import Grading, stand_of
+from otklik.actions.grade_cycle import stand_of
 from otklik.actions.grade_goals import in_time
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick
 from otklik.schemas.goal_results import CheckIn

@@ -8,7 +8,8 @@ import pytest
 
 from otklik.actions.cut_log import Shelf
 from otklik.actions.find_restart import find_restart
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick
 from otklik.actions.read_push import Push, read_push

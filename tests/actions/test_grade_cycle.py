@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from otklik.actions.cut_log import Shelf
-from otklik.actions.grade_cycle import Grading, grade_cycle, stand_of
+from otklik.actions.grade_cycle import grade_cycle, stand_of
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.actions.measure_speed import Yardstick
 from otklik.goals.grading import grade_key_result

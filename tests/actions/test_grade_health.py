@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from otklik.actions.cut_log import Shelf
-from otklik.actions.grade_cycle import Grading
 from otklik.actions.grade_health import check_health
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick
 from otklik.schemas.goal_results import CheckIn

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from otklik.actions.cut_log import Shelf
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_first_set import counts_alike, measure_first_set
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick

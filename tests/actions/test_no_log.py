@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.no_log import NoLog
 from otklik.schemas.goal_results import CheckIn, NumberSent
 from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Objective, Pushed

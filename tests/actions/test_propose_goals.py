@@ -10,7 +10,8 @@ import pytest
 from otklik.actions.coach_goals import coach_cycle
 from otklik.actions.cut_log import Shelf
 from otklik.actions.find_goals import Proposing
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.import_log import Records, import_log
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from otklik.actions.cut_log import Shelf
-from otklik.actions.grade_cycle import Grading
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick
 from otklik.actions.report_goals import UnknownReportFormat, report_goals, write_goals_report

@@ -6,7 +6,8 @@ import pytest
 
 from otklik.actions.coach_goals import coach_cycle
 from otklik.actions.cut_log import Shelf
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick
 from otklik.actions.tell_coach import age_days, chance_on, missing_channels, status_of, tell_coach

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from otklik.actions.grade_cycle import BASELINE_DAYS, Grading, at_start, grade_number
+from otklik.actions.grade_cycle import BASELINE_DAYS, at_start, grade_number
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import measure_goal, number_of_days
 from otklik.actions.take_percentile import take_percentile
 from otklik.actions.take_weeks import take_weeks

@@ -1,17 +1,16 @@
 """Measure and grade a whole cycle as of a day: numbers, grades, what it takes, how likely, what looks gamed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from otklik.actions.find_restart import find_restart
 from otklik.actions.foresee_goal import foresee_measured, foresee_said, times_of
 from otklik.actions.grade_goals import in_time, value_of_each_week
 from otklik.actions.grade_health import check_health, problem_of
+from otklik.actions.gradings import Grading
 from otklik.actions.look_for_gaming import look_for_gaming
-from otklik.actions.measure_goals import EmptyLog, GoalRuler, measure_goal, number_of_days
+from otklik.actions.measure_goals import EmptyLog, measure_goal, number_of_days
 from otklik.actions.take_percentile import take_percentile, visible_part
 from otklik.actions.take_weeks import take_weeks
 from otklik.base.errors import UserError
@@ -19,7 +18,6 @@ from otklik.schemas.forecasts import Forecast, Restart
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import (
     Z95,
-    CheckIn,
     CycleNow,
     KeyResultNow,
     NumberSent,
@@ -27,14 +25,11 @@ from otklik.schemas.goal_results import (
     Ranged,
     Reading,
 )
-from otklik.schemas.goals import Bound, Cycle, KeyResult, Objective
+from otklik.schemas.goals import Bound, KeyResult, Objective
 from otklik.schemas.grades import KeyResultGrade
 
 if TYPE_CHECKING:
-    from otklik.goals.calibration import Calibration
     from otklik.goals.outcome import Prepared
-    from otklik.goals.weeks import Days
-    from otklik.schemas.goal_profiles import Profile
 
 BASELINE_DAYS: Final = 28
 """Over so many days before the cycle a number is measured whose window is the whole cycle."""
@@ -42,57 +37,6 @@ LEARNT_DAYS: Final = 364
 """A forecast looks back a year at most."""
 HISTORY_DAYS: Final = 91
 """From so many days before the cycle is learnt which change can be seen."""
-
-
-@dataclass(frozen=True)
-class Grading:
-    """One grading: by which ruler, of which cycle, as of which day, with what people said and what was learnt."""
-
-    ruler: GoalRuler
-    cycle: Cycle
-    on: date
-    said: Mapping[str, Sequence[CheckIn]] = field(default_factory=dict)
-    sent: Mapping[str, Sequence[NumberSent]] = field(default_factory=dict)
-    restarts: Mapping[str, Restart] = field(default_factory=dict)
-    """From when on told numbers are of what they are of now, where that changed."""
-    calibration: "Calibration | None" = None
-    with_gaming: bool = True
-
-    @property
-    def profile(self) -> "Profile":
-        """The school that the cycle follows."""
-        from otklik.goals.profiles import profile_of
-
-        return profile_of(self.cycle)
-
-    def by(self, bound: Bound) -> "Grading":
-        """The same grading by the working hours that a number names for itself, where it does."""
-        ruler = self.ruler.by(bound)
-        return self if ruler is self.ruler else replace(self, ruler=ruler)
-
-    @cached_property
-    def days(self) -> "Days":
-        """The days of the cycle."""
-        from otklik.goals.weeks import Days
-
-        return Days(self.cycle.start, self.cycle.end)
-
-    def days_of(self, key_result: KeyResult) -> "Days":
-        """From the first day of the cycle to the one on which a key result is due."""
-        end = self.cycle.end
-        return self.days._replace(last=min(key_result.due or end, end))
-
-    def check_ins(self, key_result: KeyResult) -> tuple[CheckIn, ...]:
-        """What was said of a key result up to the day, oldest first."""
-        return tuple(sorted((one for one in self.said.get(key_result.id, ()) if one.day <= self.on), key=_day))
-
-    def numbers_sent(self, key_result: KeyResult) -> tuple[NumberSent, ...]:
-        """What another program sent of a key result up to the day, oldest first."""
-        return tuple(sorted((one for one in self.sent.get(key_result.id, ()) if one.day <= self.on), key=_day))
-
-
-def _day(one: CheckIn | NumberSent) -> date:
-    return one.day
 
 
 def grade_cycle(grading: Grading) -> CycleNow:

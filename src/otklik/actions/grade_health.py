@@ -1,7 +1,6 @@
 """Numbers that must not break while a goal is pursued: whether one is broken, how sure that is, for how long."""
 
-from typing import TYPE_CHECKING
-
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import EmptyLog, measure_goal
 from otklik.actions.take_weeks import take_weeks
 from otklik.base.errors import UserError
@@ -9,11 +8,8 @@ from otklik.schemas.corridors import Corridor
 from otklik.schemas.goal_results import HealthNow, Ranged, Unmeasured
 from otklik.schemas.goals import Bound, Health
 
-if TYPE_CHECKING:
-    from otklik.actions.grade_cycle import Grading
 
-
-def check_health(grading: "Grading", health: Health) -> HealthNow:
+def check_health(grading: Grading, health: Health) -> HealthNow:
     """Whether a number that must not break is broken, and for how many weeks in a row it has been."""
     if not isinstance(health.source, Bound):
         said = [one for one in grading.said.get(health.id, ()) if one.day <= grading.on and one.value is not None]
@@ -27,7 +23,7 @@ def check_health(grading: "Grading", health: Health) -> HealthNow:
         return HealthNow(health=health, number=Ranged(), broken=None, problem=problem_of(error))
 
 
-def _measured(grading: "Grading", health: Health, bound: Bound) -> HealthNow:
+def _measured(grading: Grading, health: Health, bound: Bound) -> HealthNow:
     from otklik.goals.weeks import cycle_weeks, window_so_far
 
     on, corridor = min(grading.on, grading.cycle.end), Corridor(health.low, health.high)

@@ -13,7 +13,7 @@ from otklik.schemas.coach import LogSays, Strength
 from otklik.schemas.goals import Cycle, Finding
 
 if TYPE_CHECKING:
-    from otklik.actions.grade_cycle import Grading
+    from otklik.actions.gradings import Grading
 
 
 class NoSuchRule(UserError):

@@ -1,6 +1,7 @@
 """Measure a key result as it was first set, where it is counted otherwise since: both grades need a number each."""
 
-from otklik.actions.grade_cycle import Grading, at_start
+from otklik.actions.grade_cycle import at_start
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import EmptyLog, measure_goal
 from otklik.actions.take_weeks import take_weeks
 from otklik.base.errors import UserError

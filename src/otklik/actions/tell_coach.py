@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from otklik.actions.count_days import chosen
-from otklik.actions.grade_cycle import Grading, stand_of
+from otklik.actions.grade_cycle import stand_of
+from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler
 from otklik.schemas.coach import Health, LogSays, SaidAtCheckIn
 from otklik.schemas.goal_results import CheckIn, CycleNow, KeyResultNow

@@ -11,7 +11,7 @@ from otklik.cli.log import DEFAULT_FOLDER
 from otklik.cli.options import calendar_option, instant_of
 
 if TYPE_CHECKING:
-    from otklik.actions.grade_cycle import Grading
+    from otklik.actions.gradings import Grading
     from otklik.actions.measure_goals import GoalRuler
 
 
@@ -65,7 +65,7 @@ def ruler_of(words: Words, given: dict[str, Any]) -> "GoalRuler":
 def grading_of(words: Words, given: dict[str, Any]) -> "Grading":
     """The goals of the file as of the day, with what was said of them in its journal."""
     from otklik.actions.check_in import read_check_ins, with_ids
-    from otklik.actions.grade_cycle import Grading
+    from otklik.actions.gradings import Grading
     from otklik.actions.read_goals import read_goals
 
     cycle = with_ids(read_goals(given["file"]))

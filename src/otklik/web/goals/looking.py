@@ -9,7 +9,8 @@ from django.conf import settings
 
 from otklik.actions.backtest_goal import backtest_goal
 from otklik.actions.count_due_dates import count_due_dates
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.learn_calibration import learn_calibration
 from otklik.actions.measure_goals import EmptyLog
 from otklik.actions.tell_coach import tell_coach

@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.conf import settings
 
 from otklik.actions.cut_log import NotMeasuredYet, Shelf
-from otklik.actions.grade_cycle import Grading, grade_cycle
+from otklik.actions.grade_cycle import grade_cycle
+from otklik.actions.gradings import Grading
 from otklik.actions.learn_calibration import learn_calibration
 from otklik.actions.measure_first_set import measure_first_set
 from otklik.actions.measure_goals import EmptyLog, GoalRuler
