@@ -39,9 +39,10 @@ def wrong_in_goals(cycle: Cycle) -> Wrong | None:
 def place_by_person(cycle: Cycle) -> str | None:
     """The first number limited to one person's requests in a goal that is not a personal one; None = there is none."""
     for number, objective in enumerate(cycle.objectives, 1):
-        parts: tuple[tuple[str, Sequence[KeyResult | Health]], ...]
-        parts = (("key_results", objective.key_results), ("health", objective.health))
-        for name, rows in parts if objective.level != "personal" else ():
+        if objective.level == "personal":
+            continue
+        for name in ("key_results", "health"):
+            rows: Sequence[KeyResult | Health] = getattr(objective, name)
             for place, row in enumerate(rows, 1):
                 if isinstance(row.source, Bound) and row.source.which.assignee:
                     return f"objectives[{number}].{name}[{place}].source.which.assignee"
