@@ -3,18 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from otklik.actions.count_days import (
     NothingToHoldAgainst,
+    NotYourName,
     UnknownMeasure,
     by_day,
     columns_of,
     count_days,
+    held_by,
     local_days,
 )
 from otklik.actions.cut_log import Shelf
@@ -23,7 +28,7 @@ from otklik.actions.measure_speed import Yardstick
 from otklik.actions.refresh_facts import refresh_facts
 from otklik.clock import BusinessClock
 from otklik.measures.catalog import MEASURES
-from otklik.schemas.goals import Bound, DayCount, Slice
+from otklik.schemas.goals import NO_NAME, Bound, DayCount, Slice
 from otklik.schemas.log import ServiceLog
 from otklik.schemas.views import NOTHING
 from otklik.store import ServiceStore
@@ -95,7 +100,8 @@ def when(row: dict[str, Any], wait: dict[str, Any] | None, cohort: str, answers:
 
 
 def sliced(which: Slice) -> list[tuple[str, tuple[str, ...]]]:
-    return [(name, getattr(which, name)) for name in ("source", "channel", "team", "category", "priority", "segment")]
+    return [(name, getattr(which, name)) for name in ("source", "channel", "team", "category", "priority", "segment",
+                                                    "assignee")]  # fmt: skip
 
 
 CLOCKS: dict[str, BusinessClock] = {}
@@ -129,6 +135,14 @@ CASES = [
     (Bound(measure="handoffs", which=Slice(cohort="resolved")), 1.0),
     (Bound(measure="one_touch", which=Slice(cohort="answered")), None),
     (Bound(measure="resolution", statistic="count"), None),
+    (Bound(measure="first_reply", which=Slice(assignee=("First line 8",))), 3600.0),
+    (Bound(measure="first_reply", clock="business", which=Slice(assignee=("First line 8", "Returns 4"))), 3600.0),
+    (Bound(measure="first_reply", which=Slice(assignee=("Technical 1",), cohort="answered")), 14_400.0),
+    (Bound(measure="resolution", which=Slice(assignee=("Orders 2", NOTHING), cohort="resolved")), 86_400.0),
+    (Bound(measure="waits", which=Slice(assignee=("First line 4",), channel=("email",))), 7200.0),
+    (Bound(measure="waits", which=Slice(assignee=("First line 4",), cohort="answered")), 7200.0),
+    (Bound(measure="handoffs", which=Slice(assignee=("Returns 1",), cohort="resolved")), 1.0),
+    (Bound(measure="resolution", statistic="count", which=Slice(assignee=(NOTHING,))), None),
 ]
 
 
@@ -259,3 +273,40 @@ class TestRealLogs:
                 days = count_days(shelf, bound, zone, within=[within], as_of=as_of)[0]
                 assert list(days) == expected(shelf, bound, zone, within, as_of)
             assert len(days) > 20
+
+
+def people_of(shelf: Shelf) -> list[str]:
+    return sorted({row["assignee"] or NOTHING for row in shelf.kept.read("facts").to_pylist()})
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=8)
+@given(chance=st.randoms(use_true_random=False), case=st.sampled_from([0, 3, 5, 8, 11, 14]))
+def test_the_parts_of_all_people_and_of_nobody_add_up_to_the_whole(kept: Kept, chance: Any, case: int) -> None:
+    """However the people are dealt into piles."""
+    shelf, _, _ = kept
+    assert shelf.as_of is not None
+    bound, within = CASES[case]
+    people = people_of(shelf)
+    assert NOTHING in people
+    chance.shuffle(people)
+    ends = sorted(chance.sample(range(1, len(people)), 3))
+    piles = [people[first:last] for first, last in pairwise([0, *ends, len(people)])]
+    n: Counter[date] = Counter()
+    k: Counter[date] = Counter()
+    for pile in piles:
+        which = bound.which.model_copy(update={"assignee": tuple(pile)})
+        part = bound.model_copy(update={"which": which})
+        for day in count_days(shelf, part, ZONE, within=[within], as_of=shelf.as_of)[0]:
+            n[day.day] += day.n
+            k[day.day] += day.k
+    whole = count_days(shelf, bound, ZONE, within=[within], as_of=shelf.as_of)[0]
+    assert [DayCount(day=day, n=n[day], k=k[day]) for day in sorted(n)] == list(whole)
+
+
+def test_by_a_name_that_is_nobodys_any_more_nothing_is_counted(kept: Kept) -> None:
+    shelf, _, _ = kept
+    assert shelf.as_of is not None
+    bound = Bound(measure="first_reply", which=Slice(assignee=("First line 8", NO_NAME)))
+    with pytest.raises(NotYourName):
+        count_days(shelf, bound, ZONE, within=[3600.0], as_of=shelf.as_of)
+    assert held_by(Slice()) == () and held_by(Slice(assignee=("Anna",))) == ("Anna",)

@@ -16,8 +16,9 @@ ZONE = "Asia/Yekaterinburg"
 OPEN = Slice(cohort="open", channel=("email", "chat"))
 
 
-def expected(shelf: Shelf, within_s: float | None, as_of: datetime) -> list[DayCount]:
+def expected(shelf: Shelf, within_s: float | None, as_of: datetime, held_by: tuple[str, ...] = ()) -> list[DayCount]:
     rows = [row for row in shelf.kept.read("facts").to_pylist() if row["channel"] in OPEN.channel]
+    rows = [row for row in rows if not held_by or row["assignee"] in held_by]
     rows = [row for row in rows if row["opened_at"] <= as_of]
     day = min(row["opened_at"] for row in rows).astimezone(ZoneInfo(ZONE)).date()
     days = []
@@ -65,3 +66,14 @@ def test_nobody_is_no_days(kept: Kept) -> None:
     assert shelf.as_of is not None
     nobody = Bound(measure="resolution", which=Slice(cohort="open", channel=("pigeon",)))
     assert count_open_days(shelf, nobody, ZONE, within_s=None, as_of=shelf.as_of) == ()
+
+
+@pytest.mark.parametrize("within_s", [None, 3 * 86_400.0])
+def test_of_one_person_only_those_the_person_held_last_are_counted(kept: Kept, within_s: float | None) -> None:
+    shelf, _, _ = kept
+    assert shelf.as_of is not None
+    names = ("First line 8", "Orders 2")
+    bound = Bound(measure="resolution", which=OPEN.model_copy(update={"assignee": names}))
+    days = count_open_days(shelf, bound, ZONE, within_s=within_s, as_of=shelf.as_of)
+    assert list(days) == expected(shelf, within_s, shelf.as_of, names)
+    assert 0 < max(day.n for day in days) < 30

@@ -30,7 +30,9 @@ def ruler_of(folder: Path, rows: list[dict[str, Any]]) -> GoalRuler:
     return GoalRuler(Shelf.of(folder / "log", Yardstick()))
 
 
-def life(name: str, opened: datetime, *after: tuple[float, str], channel: str = "chat") -> list[dict[str, Any]]:
+def life(
+    name: str, opened: datetime, *after: tuple[float, str], channel: str = "chat", who: str | None = None
+) -> list[dict[str, Any]]:
     """A request that is asked, answered in a minute and resolved in an hour; then what comes days after that."""
     done = opened + timedelta(hours=1)
     rows = [
@@ -44,6 +46,8 @@ def life(name: str, opened: datetime, *after: tuple[float, str], channel: str = 
             {"kind": "merged", "by": "agent"} if what == "merged" else {"kind": "status", "by": "agent", "status": what}
         )
         rows.append({"at": done + timedelta(days=days), **event})
+    if who is not None:
+        rows.insert(2, {"at": opened, "kind": "assigned", "by": "agent", "assignee": who})
     return [{**row, "at": row["at"].isoformat(), "request": name, "channel": channel} for row in rows]
 
 
@@ -91,3 +95,14 @@ def test_an_empty_log_counts_nobody(tmp_path: Path) -> None:
     ruler = ruler_of(tmp_path, life("one", START))
     assert count_merged(ruler, Slice(channel=("phone",)), *PERIOD) == {}
     assert count_reopened(ruler, Slice(channel=("phone",)), *PERIOD) == {}
+
+
+def test_of_one_person_only_those_the_person_held_last_are_counted(tmp_path: Path) -> None:
+    anna = [row for n in range(6) for row in life(f"a{n}", START + timedelta(days=n), (2, "open"), who="Anna")]
+    boris = [row for n in range(4) for row in life(f"b{n}", START + timedelta(days=n), (0.1, "merged"), who="Boris")]
+    ruler = ruler_of(tmp_path, [*anna, *boris, *life("c", START)])
+    own, other = Slice(assignee=("Anna",)), Slice(assignee=("Boris", "nobody here"))
+    assert count_reopened(ruler, own, *PERIOD) == {True: (6, 6)}
+    assert count_merged(ruler, own, *PERIOD) == {True: (0, 6)}
+    assert count_merged(ruler, other, *PERIOD) == {True: (4, 4)}
+    assert count_merged(ruler, Slice(assignee=("—",)), *PERIOD) == {True: (0, 1)}

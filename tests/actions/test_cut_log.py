@@ -70,3 +70,17 @@ def test_a_log_without_facts_says_that_it_is_being_measured(tmp_path: Path) -> N
     ServiceStore(tmp_path / "log").import_log(import_log(Records((str(file),))))
     with pytest.raises(NotMeasuredYet):
         Shelf.of(tmp_path / "log", Yardstick())
+
+
+def test_those_whom_one_person_held_last_are_cut_and_no_address_asks_for_it(
+    kept: tuple[Shelf, ServiceLog, Yardstick],
+) -> None:
+    shelf, _, _ = kept
+    rows = shelf.kept.read("facts").to_pylist()
+    own = {row["request"] for row in rows if row["assignee"] == "Returns 4" and row["channel"] == "email"}
+    cut = cut_log(shelf, View(channel=("email",)), ZONE, held_by=("Returns 4",))
+    assert set(cut.facts["request"].to_pylist()) == own and cut.n == len(own) > 0
+    assert set(cut.waits["request"].to_pylist()) <= own
+    nobody = cut_log(shelf, View(), ZONE, held_by=(NOTHING,))
+    assert nobody.n == sum(row["assignee"] is None for row in rows) > 0
+    assert View.of_pairs([("assignee", "Returns 4"), ("held_by", "Returns 4")]) == View()

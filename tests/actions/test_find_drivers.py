@@ -6,7 +6,7 @@ from otklik.actions.cut_log import Shelf
 from otklik.actions.find_drivers import find_drivers
 from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.actions.measure_speed import Yardstick
-from otklik.schemas.goals import Bound, KeyResult, Pushed
+from otklik.schemas.goals import Bound, KeyResult, Pushed, Slice
 from otklik.schemas.log import ServiceLog
 
 SHARE = Bound(measure="first_reply", within_s=3600)
@@ -58,3 +58,13 @@ def test_a_percentile_is_missed_beyond_its_target(ruler: GoalRuler) -> None:
 )
 def test_of_others_nothing_is_told(ruler: GoalRuler, row: KeyResult) -> None:
     assert find_drivers(ruler, row) is None
+
+
+def test_of_one_person_only_those_the_person_held_last_are_missed(ruler: GoalRuler) -> None:
+    own = SHARE.model_copy(update={"which": Slice(assignee=("First line 8", "First line 4"))})
+    found, whole = find_drivers(ruler, key_result(own)), find_drivers(ruler, key_result())
+    assert found is not None and whole is not None and 0 < found.n < whole.n
+    days = [day for day in measure_goal(ruler, own).days if found.first <= day.day <= found.last]
+    assert (found.n, found.misses) == (sum(day.n for day in days), sum(day.n - day.k for day in days))
+    rows = [row for row in ruler.shelf.kept.read("facts").to_pylist() if row["assignee"] in own.which.assignee]
+    assert {one.value for one in found.groups if one.by == "channel"} <= {row["channel"] for row in rows}

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from otklik.actions.count_days import NotYourName
 from otklik.actions.cut_log import Shelf
 from otklik.actions.grade_cycle import grade_cycle, stand_of
 from otklik.actions.gradings import Grading
@@ -11,7 +12,7 @@ from otklik.actions.measure_goals import GoalRuler, measure_goal
 from otklik.actions.measure_speed import Yardstick
 from otklik.goals.grading import grade_key_result
 from otklik.schemas.goal_results import CheckIn, CycleNow
-from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Objective, Slice
+from otklik.schemas.goals import NO_NAME, Bound, Cycle, Health, KeyResult, Objective, Slice
 from otklik.schemas.log import ServiceLog
 from otklik.stats import Estimate
 
@@ -124,3 +125,20 @@ def test_a_number_may_name_working_hours_of_its_own(ruler: GoalRuler) -> None:
     (found,) = grade_cycle(Grading(ruler, cycle(named), date(2026, 6, 30))).objectives[0].key_results
     assert found.number == elapsed.number
     assert ruler.by(SHARE) is ruler
+
+
+def test_a_number_by_names_that_count_no_more_says_so_and_the_others_are_graded(ruler: GoalRuler) -> None:
+    gone = SHARE.model_copy(update={"which": Slice(assignee=(NO_NAME,))})
+    own = SHARE.model_copy(update={"which": Slice(assignee=("First line 8",))})
+    rows = [KeyResult(id=name, title=name, unit="share", baseline=0.4, target=0.8, source=source)
+            for name, source in (("gone", gone), ("own", own), ("all", SHARE))]  # fmt: skip
+    health = Health(title="Mine", low=0.1, source=gone)
+    now = grade_cycle(Grading(ruler, cycle(*rows, health=(health,)), ON))
+    lost, mine, whole = now.objectives[0].key_results
+    assert lost.problem is not None and lost.problem.code == NotYourName.code and lost.number.value is None
+    assert mine.reading is not None and whole.reading is not None and 0 < mine.reading.n < whole.reading.n
+    assert mine.reading.basis.bound == own
+    widths = [one.number.high - one.number.low for one in (mine, whole)]  # type: ignore[operator]
+    assert widths[0] > 2 * widths[1], "few requests, wide interval"
+    problem = now.objectives[0].health[0].problem
+    assert problem is not None and problem.code == NotYourName.code

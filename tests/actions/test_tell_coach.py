@@ -12,7 +12,7 @@ from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.measure_speed import Yardstick
 from otklik.actions.tell_coach import age_days, chance_on, missing_channels, status_of, tell_coach
 from otklik.schemas.goal_results import CheckIn
-from otklik.schemas.goals import Bound, Cycle, KeyResult, Objective, Slice
+from otklik.schemas.goals import NO_NAME, Bound, Cycle, KeyResult, Objective, Slice
 from otklik.schemas.log import ServiceLog
 
 Kept = tuple[Shelf, ServiceLog, Yardstick]
@@ -96,3 +96,12 @@ def test_a_channel_that_fell_silent_is_missing(ruler: GoalRuler) -> None:
     assert missing_channels(ruler, Slice(), ON) == ()
     assert missing_channels(ruler, Slice(channel=("email", "pigeon")), ON) == ("pigeon",)
     assert missing_channels(ruler, Slice(), date(2026, 12, 1)) == ()
+
+
+def test_a_number_by_names_that_count_no_more_silences_nobody_else(ruler: GoalRuler) -> None:
+    gone = SHARE.model_copy(update={"which": Slice(assignee=(NO_NAME,))})
+    rows = [KeyResult(id=name, title=name, source=source) for name, source in (("gone", gone), ("all", SHARE))]
+    grading = Grading(ruler, cycle(*rows), ON)
+    told = tell_coach(grading, grade_cycle(grading))
+    assert told["gone"].measured is None and told["gone"].missing_channels == ()
+    assert told["all"].measured is not None

@@ -47,6 +47,8 @@ WAIVERS = st.lists(
     st.builds(Waiver, rule=WORDS, reason=WORDS, at=st.none() | st.just(datetime(2026, 1, 2, 3, 4, tzinfo=UTC))),
     max_size=2,
 ).map(tuple)
+OF_ONE = st.builds(Bound, measure=WORDS, which=st.builds(Slice, assignee=LISTS, team=LISTS))
+"""Only personal goals hold it."""
 KEY_RESULTS = st.builds(
     KeyResult, id=MAYBE, title=WORDS, direction=st.sampled_from(["raise", "lower", "keep_below", "milestone"]),
     commitment=st.sampled_from([None, "committed", "aspirational"]), unit=MAYBE, baseline=st.none() | NUMBERS,
@@ -60,10 +62,15 @@ OBJECTIVES = st.builds(
     contributes_to=LISTS, key_results=st.lists(KEY_RESULTS, max_size=3).map(tuple), waivers=WAIVERS,
     health=st.lists(st.builds(Health, title=WORDS, high=st.none() | NUMBERS, source=SOURCES), max_size=2).map(tuple),
 )  # fmt: skip
+PERSONAL = st.builds(
+    Objective, title=MAYBE, level=st.just("personal"), owner=MAYBE,
+    key_results=st.lists(st.builds(KeyResult, title=WORDS, source=OF_ONE), max_size=2).map(tuple),
+    health=st.lists(st.builds(Health, title=WORDS, source=OF_ONE), max_size=1).map(tuple),
+)  # fmt: skip
 CYCLES = st.builds(
     Cycle, id=MAYBE, title=WORDS, start=STARTS, end=ENDS, stage=st.sampled_from(["draft", "active"]),
     mid_review=st.none() | DAYS, check_in_days=st.integers(1, 30), not_now=LISTS, waivers=WAIVERS,
-    objectives=st.lists(OBJECTIVES, max_size=3).map(tuple),
+    objectives=st.lists(OBJECTIVES | PERSONAL, max_size=3).map(tuple),
 )  # fmt: skip
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from otklik.actions.read_goals import UnreadableGoals, read_goals
-from otklik.actions.wrong_in_goals import wrong_in_goals
+from otklik.actions.read_goals import PersonMeasured, UnreadableGoals, check_goals, read_goals
+from otklik.actions.write_goals import write_goals
+from otklik.actions.wrong_in_goals import place_by_person, wrong_in_goals
+from otklik.base.text import Words
 from otklik.schemas.goals import Cycle
 
 CYCLE: dict[str, Any] = {"title": "Q1", "start": "2027-01-01", "end": "2027-03-31"}
@@ -80,3 +82,47 @@ def test_what_is_no_number_at_all_is_refused(value: str, tmp_path: Path) -> None
 ])  # fmt: skip
 def test_the_most_that_may_be_is_read(told: dict[str, Any]) -> None:
     assert wrong_in_goals(Cycle.model_validate(CYCLE | told)) is None
+
+
+BY_PERSON = {"how": "measure", "measure": "first_reply", "within_s": 900, "which": {"assignee": ["Boris"]}}
+BY_TEAM = BY_PERSON | {"which": {"team": ["Support"]}}
+
+
+def goal_with(where: str, source: dict[str, Any], level: str) -> Cycle:
+    number = {"title": "Answered in time", "unit": "share", "target": 0.8}
+    parts = {"key_results": [number | {"source": BY_TEAM}, number | {"source": source}]}
+    if where == "health":
+        parts = {"health": [{"title": "Answered in time", "low": 0.8, "source": source}]}
+    goals = [{"title": "Nobody waits"}, {"title": "Mine", "level": level, **parts}]
+    return Cycle.model_validate(CYCLE | {"objectives": goals})
+
+
+@pytest.mark.parametrize("level", ["team", "company"])
+@pytest.mark.parametrize(("where", "place"), [("key_results", "key_results[2]"), ("health", "health[1]")])
+def test_only_a_personal_goal_may_be_about_one_persons_requests(where: str, place: str, level: str) -> None:
+    assert place_by_person(goal_with(where, BY_TEAM, level)) is None
+    assert place_by_person(goal_with(where, BY_PERSON, "personal")) is None
+    cycle = goal_with(where, BY_PERSON, level)
+    assert place_by_person(cycle) == f"objectives[2].{place}.source.which.assignee"
+    with pytest.raises(PersonMeasured) as refused:
+        check_goals(cycle, "q1.json")
+    said = Words("en").error(refused.value)
+    assert "q1.json" in said and f"objectives[2].{place}" in said and "Limit it by team instead" in said
+    assert "Boris" not in said
+    assert "Отбирайте по команде" in Words("ru").error(refused.value)
+
+
+@pytest.mark.parametrize("format", ["json", "toml", "csv", "xlsx"])
+def test_it_is_so_in_files_of_every_kind(format: str, tmp_path: Path) -> None:
+    path = tmp_path / f"goals.{format}"
+    write_goals(goal_with("key_results", BY_PERSON, "personal"), path)
+    source = read_goals(path).objectives[1].key_results[1].source
+    assert source.model_dump()["which"]["assignee"] == ("Boris",)
+    write_goals(goal_with("key_results", BY_PERSON, "team"), path)
+    with pytest.raises(PersonMeasured):
+        read_goals(path)
+
+
+def test_a_file_of_before_says_nothing_of_persons() -> None:
+    told = Cycle.model_validate(CYCLE | part(source=BY_TEAM))
+    assert told.objectives[0].key_results[0].source.model_dump()["which"]["assignee"] == ()

@@ -22,7 +22,7 @@ from otklik.actions.cut_log import Asked, Shelf
 from otklik.actions.ripen import ripen
 from otklik.base.errors import UserError
 from otklik.base.text import N_
-from otklik.schemas.goals import Bound, DayCount, Slice
+from otklik.schemas.goals import NO_NAME, Bound, DayCount, Slice
 from otklik.schemas.views import TOLD_APART_BY, View
 
 if TYPE_CHECKING:
@@ -47,6 +47,14 @@ class NothingToHoldAgainst(UserError):
     code = "goal-without-time"
     message = N_("This goal asks for a share or a percentile of a time, but not within which time or which percentile.")
     hint = N_("Write `within_s` for a share, `quantile` for a percentile.")
+
+
+class NotYourName(UserError):
+    """A number limited to one person's requests by names that do not count as theirs any more."""
+
+    code = "goal-not-your-name"
+    message = N_("The names by which this number was limited to your own requests no longer count as yours.")
+    hint = N_("Ask whoever manages people to look at your names in the records, or take the limit off.")
 
 
 @dataclass(frozen=True)
@@ -124,9 +132,16 @@ def measure_of(bound: Bound) -> "Measure":
 
 
 def chosen(which: Slice, zone: str, waits: str = "") -> Asked:
-    """The condition that picks the requests of a slice."""
+    """The condition that picks the requests of a slice; raises NotYourName."""
     view = View(**{name: getattr(which, name) for name in TOLD_APART_BY})
-    return Asked.of(view, zone, None, waits)
+    return Asked.of(view, zone, None, waits, held_by(which))
+
+
+def held_by(which: Slice) -> tuple[str, ...]:
+    """The names of the one person whose requests are meant; empty = everybody's. Raises NotYourName."""
+    if NO_NAME in which.assignee:
+        raise NotYourName
+    return which.assignee
 
 
 def columns_of(bound: Bound) -> tuple[str, str]:

@@ -88,12 +88,16 @@ class Asked:
     values: Mapping[str, Any]
 
     @classmethod
-    def of(cls, view: View, zone: str, as_of: datetime | None, waits: str) -> "Asked":
-        """Say which requests a view means; days are those of `zone`, `waits` is a query of the kept waits."""
+    def of(cls, view: View, zone: str, as_of: datetime | None, waits: str, held_by: Collection[str] = ()) -> "Asked":
+        """Say which requests a view means; days are those of `zone`, `waits` is a query of the kept waits.
+
+        `held_by` leaves those that one person held last: no view picks by it, only that person's own goals do.
+        """
         begin, end = bounds(view, zone)
         values: dict[str, Any] = {}
         conditions = ["true"]
-        for name, chosen in view.chosen.items():
+        held = {"assignee": held_by} if held_by else {}
+        for name, chosen in (dict(view.chosen) | held).items():
             values[name] = [one for one in chosen if one != NOTHING]
             nothing = f" or {name} is null" if NOTHING in chosen else ""
             conditions.append(f"(list_contains(${name}, cast({name} as varchar)){nothing})")
@@ -154,7 +158,13 @@ class Cut:
 
 
 def cut_log(
-    shelf: Shelf, view: View, zone: str, *, most: int = MOST_FACTS, columns: Collection[str] | None = None
+    shelf: Shelf,
+    view: View,
+    zone: str,
+    *,
+    most: int = MOST_FACTS,
+    columns: Collection[str] | None = None,
+    held_by: Collection[str] = (),
 ) -> Cut:
     """Cut the log to a view; of more than `most` requests, a part drawn by the hash of their names is told.
 
@@ -163,7 +173,7 @@ def cut_log(
     import duckdb
 
     facts, waits = shelf.kept.sql("facts"), shelf.kept.sql("waits")
-    asked = Asked.of(view, zone, shelf.as_of, waits)
+    asked = Asked.of(view, zone, shelf.as_of, waits, held_by)
     with duckdb.connect(config={"threads": 2}) as sql:
         sql.execute("set timezone = 'UTC'")
         n, running = sql.execute(

@@ -78,6 +78,7 @@ COLUMNS: Final = (
     Column("of_category", N_("Only categories"), "which", "category", "list"),
     Column("of_priority", N_("Only priorities"), "which", "priority", "list"),
     Column("of_segment", N_("Only segments"), "which", "segment", "list"),
+    Column("of_assignee", N_("Only who held it last"), "which", "assignee", "list"),
     Column("cohort", N_("Which requests"), "which", "cohort", "choice", _COHORTS),
     Column("health", N_("Health measures"), "objective", "health", "json"),
     Column("objective_waivers", N_("Waivers of the objective"), "objective", "waivers", "json"),

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from otklik.actions.goal_table import NumberedRow, cycle_of_rows, reason_of
 from otklik.actions.school_of_goals import wrong_in_school
 from otklik.actions.write_goals import FORMATS, UnknownGoalsFormat
-from otklik.actions.wrong_in_goals import wrong_in_goals
+from otklik.actions.wrong_in_goals import place_by_person, wrong_in_goals
 from otklik.base.cells import restore
 from otklik.base.errors import FileError, UserError
 from otklik.base.text import N_
@@ -40,11 +40,23 @@ class UnreadableGoals(UserError):
     hint = N_("docs/en/guide/okr-files.md tells every field and column.")
 
 
+class PersonMeasured(UnreadableGoals):
+    """A number by person where others would see it: facts `file`, `place`."""
+
+    code = "goals-by-person"
+    message = N_(
+        "%(file)s: %(place)s limits the number to requests that one person held, but the goal is not personal."
+    )
+    hint = N_(
+        "Limit it by team instead, or set the level of the goal to personal: numbers of persons are for themselves."
+    )
+
+
 def read_goals(path: Path, name: str | None = None, *, today: date | None = None) -> Cycle:
     """Read a cycle of goals; a file without days of a cycle is taken for the quarter that `today` is in.
 
-    Raises UnreadableGoalsFile, UnknownGoalsFormat, UnreadableGoals, UnreadableGoalCell, UnknownGoalColumn and
-    NoGoalsInTable; `name` is what they call the file.
+    Raises UnreadableGoalsFile, UnknownGoalsFormat, UnreadableGoals, UnreadableGoalCell, UnknownGoalColumn,
+    NoGoalsInTable and PersonMeasured; `name` is what they call the file.
     """
     name = name or str(path)
     format = path.suffix.lower().lstrip(".")
@@ -101,13 +113,15 @@ def _whole(told: dict[str, Any], name: str, start: date, end: date) -> Cycle:
 
 
 def check_goals(cycle: Cycle, name: str) -> Cycle:
-    """Give the cycle back where everything in it can be so; raises UnreadableGoals with the place."""
+    """Give the cycle back where everything in it can be so; raises UnreadableGoals, PersonMeasured, with the place."""
     wrong = wrong_in_school(cycle.own) if cycle.own else None
     if wrong:
         raise UnreadableGoals(file=name, place=f"own.{wrong.place}", reason=wrong.reason)
     amiss = wrong_in_goals(cycle)
     if amiss:
         raise UnreadableGoals(file=name, place=amiss.place, reason=amiss.reason)
+    if place := place_by_person(cycle):
+        raise PersonMeasured(file=name, place=place)
     return cycle
 
 

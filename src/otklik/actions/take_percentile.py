@@ -63,13 +63,14 @@ def visible_part(shelf: Shelf, bound: Bound, zone: str, first: date, last: date,
 
 
 def _evidence(shelf: Shelf, bound: Bound, zone: str, first: date, last: date) -> "Evidence":
+    from otklik.actions.count_days import held_by
     from otklik.findings.evidence import Evidence
     from otklik.schemas.events import EVENTS, QUARANTINE, REQUESTS
     from otklik.schemas.log import ImportCount, ServiceLog
 
     told = {name: getattr(bound.which, name) for name in TOLD_APART_BY}
     view = View(start=first, end=last, cohort=bound.which.cohort, **told)
-    cut = cut_log(shelf, view, zone, columns=_columns(bound))
+    cut = cut_log(shelf, view, zone, columns=_columns(bound), held_by=held_by(bound.which))
     tables = [schema.empty_table() for schema in (EVENTS, REQUESTS, QUARANTINE)]
     log = ServiceLog(tables[0], tables[1], shelf.snapshot.sources, tables[2], ImportCount())
     measured: Measured = cut.measured

@@ -11,7 +11,7 @@ from otklik.actions.gradings import Grading
 from otklik.actions.measure_goals import GoalRuler
 from otklik.schemas.coach import Health, LogSays, SaidAtCheckIn
 from otklik.schemas.goal_results import CheckIn, CycleNow, KeyResultNow
-from otklik.schemas.goals import Bound, Cycle, KeyResult, Slice
+from otklik.schemas.goals import NO_NAME, Bound, Cycle, KeyResult, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,9 +102,14 @@ def age_days(ruler: GoalRuler, which: Slice, on: date) -> float | None:
 
 
 def missing_channels(ruler: GoalRuler, which: Slice, on: date) -> tuple[str, ...]:
-    """Channels that used to bring a request a day and have fallen silent, and those of the slice that bring none."""
+    """Channels that used to bring a request a day and have fallen silent, and those of the slice that bring none.
+
+    Of requests of a person whose names count no more there are none to tell.
+    """
     import duckdb
 
+    if NO_NAME in which.assignee:
+        return ()
     asked = chosen(which, ruler.zone)
     last = ruler.end_of(on)
     values = {

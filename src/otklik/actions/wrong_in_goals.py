@@ -1,7 +1,7 @@
 """What cannot be so in goals from a file: days out of their cycle, numbers no page can show, texts too long to keep."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -34,6 +34,19 @@ def wrong_in_goals(cycle: Cycle) -> Wrong | None:
     Wrong(place='cycle.mid_review', reason='this day is not inside the cycle')
     """
     return next(_wrong_in_cycle(cycle), None)
+
+
+def place_by_person(cycle: Cycle) -> str | None:
+    """The first number limited to one person's requests in a goal that is not a personal one; None = there is none."""
+    for number, objective in enumerate(cycle.objectives, 1):
+        if objective.level == "personal":
+            continue
+        for name in ("key_results", "health"):
+            rows: Sequence[KeyResult | Health] = getattr(objective, name)
+            for place, row in enumerate(rows, 1):
+                if isinstance(row.source, Bound) and row.source.which.assignee:
+                    return f"objectives[{number}].{name}[{place}].source.which.assignee"
+    return None
 
 
 def is_too_large(value: float | None) -> bool:

@@ -11,7 +11,7 @@ from otklik.report.told_numbers import number_told, share_told
 from otklik.schemas.forecasts import Forecast, Needed, ObjectiveForecast, Restart
 from otklik.schemas.gaming import GamingLook
 from otklik.schemas.goal_results import Backtest, Basis, HealthNow, KeyResultNow, Ranged, Unmeasured
-from otklik.schemas.goals import Bound, KeyResult
+from otklik.schemas.goals import HELD_LAST, Bound, KeyResult
 from otklik.schemas.views import COHORTS, TOLD_APART_BY
 
 NO_FORECAST: Final = {
@@ -130,6 +130,7 @@ def basis_told(basis: Basis, n: int, speech: Speech) -> str:
         *([speech.clock(bound.clock) + (f" ({basis.calendar})" if basis.calendar else "")] if is_time else []),
         f"{speech.requests(n)} ({cohort}: {_days(basis.first, basis.last, speech)})",
         *(", ".join(getattr(bound.which, name)) for name in TOLD_APART_BY if getattr(bound.which, name)),
+        *([speech.words.say(HELD_LAST)] if bound.which.assignee else []),
         speech.words.say(N_("records up to %(moment)s"), moment=speech.format.moment(basis.as_of, speech.zone)),
         speech.words.say(N_("state of the log %(step)s"), step=basis.step),
     ]

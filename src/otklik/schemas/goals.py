@@ -33,8 +33,18 @@ class _Plain(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+NO_NAME: Final = ""
+"""Stands in `assignee` where names do not count as the person's own any more: nothing is measured by it."""
+
+HELD_LAST: Final = N_("only requests that you held last")
+"""What a number is limited to by `assignee`, in words; whose requests they are is never told."""
+
+
 class Slice(_Plain):
-    """Which requests a number is about; an empty tuple is every value of that column."""
+    """Which requests a number is about; an empty tuple is every value of that column.
+
+    `assignee` are the names of one person in the records: who held a request last. Only personal goals may have it.
+    """
 
     source: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
@@ -42,6 +52,7 @@ class Slice(_Plain):
     category: tuple[str, ...] = ()
     priority: tuple[str, ...] = ()
     segment: tuple[str, ...] = ()
+    assignee: tuple[str, ...] = ()
     cohort: Cohort = "arrived"
 
 

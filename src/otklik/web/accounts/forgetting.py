@@ -30,7 +30,7 @@ def forget_in_database(names: list[str], pseudonym: str, hide: Hide) -> int:
     there = set(connection.introspection.table_names())
     models_ = (m for m in apps.get_models() if m._meta.label not in _LEFT_ALONE and m._meta.db_table in there)
     changed = sum(_forget_in(model, hide) for model in models_)
-    changed += _forget_accounts(names, pseudonym)
+    changed += _forget_accounts(names, pseudonym) + _forget_record_names(hide)
     cache.clear()
     _leave_no_trace()
     return changed
@@ -68,15 +68,32 @@ def _hidden(value: Any, hide: Hide) -> Any:
 def _forget_accounts(names: list[str], pseudonym: str) -> int:
     """Closed accounts of the person keep their number, so that the trail still fits together, and nothing else."""
     lowered = {name.casefold() for name in names}
-    found = [u for u in User.objects.filter(is_active=False) if {u.email.casefold(), u.name.casefold()} & lowered]
+    found = [user for user in User.objects.filter(is_active=False) if _called(user) & lowered]
     for user in found:
         with transaction.atomic():
             LogIn.objects.filter(user=user).delete()
             ApiToken.objects.filter(owner=user).delete()
             user.email, user.name = f"{pseudonym}.{user.pk}@forgotten.invalid", pseudonym
+            user.record_names = []
             user.set_unusable_password()
             user.save()
     return len(found)
+
+
+def _called(user: User) -> set[str]:
+    return {name.casefold() for name in (user.email, user.name, *user.record_names)}
+
+
+def _forget_record_names(hide: Hide) -> int:
+    """Take the person off what counts as somebody's own: a pseudonym beside an account would tell who it is."""
+    changed = 0
+    for user in User.objects.exclude(record_names=[]):
+        kept = [name for name in user.record_names if hide(name) == name]
+        if kept != user.record_names:
+            user.record_names = kept
+            user.save(update_fields=["record_names"])
+            changed += 1
+    return changed
 
 
 def _leave_no_trace() -> None:

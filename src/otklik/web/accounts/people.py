@@ -10,7 +10,7 @@ from otklik.web.access import Role
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.models import ApiToken, Company, Invitation, Team, User
-from otklik.web.accounts.problems import LastOwner, NotYourself, OnlyOwners
+from otklik.web.accounts.problems import LastOwner, NotYourOwnNames, NotYourself, OnlyOwners
 from otklik.web.accounts.sessions import end_sessions
 
 
@@ -65,6 +65,17 @@ def change(request: HttpRequest, person: User, name: str, role: Role, teams: Ite
         person.teams.set(teams)
         record(request, "person.changed", person.email, role=role.value, before=before,
                teams=sorted(person.teams.values_list("name", flat=True)))  # fmt: skip
+
+
+def name_in_records(request: HttpRequest, person: User, names: list[str]) -> None:
+    """Write down how the records name somebody; by these names personal goals are limited to own requests."""
+    if person.pk == request.user.pk:
+        raise NotYourOwnNames
+    with transaction.atomic():
+        person = _locked(request, person)
+        before, person.record_names = person.record_names, names
+        person.save(update_fields=["record_names"])
+        record(request, "person.names-set", person.email, names=names, before=before)
 
 
 def close(request: HttpRequest, person: User) -> None:

@@ -28,6 +28,16 @@ class NotYourself(UserError):
     hint = N_("Ask another manager or owner to do it.")
 
 
+class NotYourOwnNames(UserError):
+    """Whose requests count as somebody's own is said by another."""
+
+    code = "not-your-own-names"
+    message = N_(
+        "Nobody says of themselves how the records name them: whose requests one measures is confirmed by another."
+    )
+    hint = N_("Ask another owner or manager to write your names down.")
+
+
 class StillInside(UserError):
     """The person to forget has an open account: facts `email`."""
 

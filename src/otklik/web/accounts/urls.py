@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/invite/", invitations.invite, name="invite"),
     path("people/invitation/<int:invitation_id>/cancel/", invitations.invitation_cancel, name="invitation_cancel"),
     path("people/<int:person_id>/", people.person, name="person"),
+    path("people/<int:person_id>/names/", people.person_names, name="person_names"),
     path("people/<int:person_id>/password-link/", people.person_link, name="person_link"),
     re_path(rf"^people/(?P<person_id>\d{{1,18}})/(?P<act>{people.ACTS})/$", people.person_act, name="person_act"),
     path("teams/", teams.teams, name="teams"),

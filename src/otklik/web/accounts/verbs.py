@@ -24,6 +24,7 @@ VERBS: Final = {
     "person.exported": N_("exported a person"),
     "person.forgotten": N_("forgot a person"),
     "person.invited": N_("invited a person"),
+    "person.names-set": N_("wrote how the records name somebody"),
     "person.looked-for": N_("looked for a person in the log"),
     "person.reopened": N_("opened an account again"),
     "recovery-codes.made": N_("made new recovery codes"),

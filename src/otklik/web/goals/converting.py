@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from otklik.schemas import goals as told
 from otklik.web.accounts.models import User
 from otklik.web.goals.changing import tell, write
+from otklik.web.goals.mine import as_own
 from otklik.web.goals.models import Cycle, Health, KeyResult, Objective, Waiver
 
 _PARTS = ("key_results__owner", "health", "waivers__by", "contributes_to")
@@ -62,6 +63,7 @@ def as_first_set(row: KeyResult) -> told.KeyResult | None:
     if row.as_set is None:
         return None
     first = told.KeyResult.model_validate(row.as_set)
+    first = first.model_copy(update={"source": as_own(first.source, row)})
     return None if first == key_result_told(row) else first
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from otklik.base.text import N_
 from otklik.schemas.goal_results import Basis
-from otklik.schemas.goals import Bound
+from otklik.schemas.goals import HELD_LAST, NO_NAME, Bound
 from otklik.schemas.views import COHORTS, NOTHING, TOLD_APART_BY
 from otklik.web.goals.measurable import calendar_choices, counts
 from otklik.web.goals.models import Measured
@@ -19,6 +19,8 @@ AT_MOST: Final = N_("share of those with at most %(most)s")
 ANY: Final = N_("share of those that had any")
 OF_HUNDRED: Final = N_("the time within which %(part)s stay")
 MOST_OF_HUNDRED: Final = N_("so many as %(part)s have at most")
+ONLY_YOURS: Final = N_("Only requests that you held last count here, and you alone see it. It is no rating.")
+NAMES_GONE: Final = N_("The names do not count as yours any more, so nothing is measured: take the limit off.")
 HOW_MANY: Final = N_("how many")
 HOW_MANY_WITHIN: Final = N_("how many within %(within)s")
 
@@ -86,6 +88,15 @@ def _slices(bound: Bound) -> Iterator[str]:
         if values:
             chosen = ", ".join(say(N_("not stated")) if one == NOTHING else one for one in values)
             yield f"{speech().slice(name)}: {chosen}"
+    if bound.which.assignee:
+        yield say(HELD_LAST)
+
+
+def limit_told(source: Any) -> str:
+    """That a number is about one's own requests, or why it is measured no more; empty of all other numbers."""
+    if not isinstance(source, Bound) or not source.which.assignee:
+        return ""
+    return say(NAMES_GONE if NO_NAME in source.which.assignee else ONLY_YOURS)
 
 
 def _days(first: date, last: date) -> str:

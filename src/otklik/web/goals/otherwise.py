@@ -27,7 +27,7 @@ class Line:
 def read(row: KeyResult) -> SeveralReadings | None:
     """A key result read in every way; None of what is no wait with a target. Raises what cannot be measured."""
     told = key_result_told(row)
-    about = [row.source, row.target, row.direction]
+    about = [told.source.model_dump(mode="json"), row.target, row.direction]
     return studied(SeveralReadings, "otherwise", about, lambda ruler: read_otherwise(ruler, told))
 
 

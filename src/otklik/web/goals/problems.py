@@ -50,6 +50,34 @@ class NotYours(UserError):
     hint = N_("Owners, managers and analysts change goals of all; members those of their own teams, and their own.")
 
 
+class NumberOfAPerson(UserError):
+    """Numbers of persons are for themselves: facts `number`, `goal`."""
+
+    code = "number-of-a-person"
+    message = N_("“%(number)s” is limited to requests that one person held, but the goal “%(goal)s” is not personal.")
+    hint = N_("Limit it by team instead: numbers of persons are for themselves.")
+
+
+class StrangeNames(UserError):
+    """One measures one's own requests, nobody else's: facts `number`, `goal`, `names`."""
+
+    code = "strange-names"
+    message = N_(
+        "“%(number)s” of the goal “%(goal)s” is limited to requests held by %(names)s, and that does not count as you."
+    )
+    hint = N_("My account shows the names that count as yours; an owner or a manager writes them down.")
+
+
+class StaysPersonal(UserError):
+    """What is known of one person's requests does not pass to others: facts `number`, `goal`."""
+
+    code = "stays-personal"
+    message = N_("“%(number)s” counts only requests that you held, so the goal “%(goal)s” stays personal, and yours.")
+    hint = N_(
+        "Take the limit off the number first. If it has been measured so in a running cycle, write a new goal instead."
+    )
+
+
 class GiveUpInstead(UserError):
     """What was agreed does not vanish."""
 

@@ -28,7 +28,7 @@ def drivers_of(row: KeyResult) -> Drivers | None:
     """Where the misses of a key result lie; of a cycle that is over, in its last days."""
     told, cycle = key_result_told(row), row.objective.cycle
     last = min(today(), cycle.end)
-    about = [row.source, row.target, row.direction, last]
+    about = [told.source.model_dump(mode="json"), row.target, row.direction, last]
     return studied(Drivers, "drivers", about, lambda ruler: find_drivers(ruler, told, last))
 
 
@@ -45,7 +45,7 @@ def effect_of(means: Means) -> Change | None:
         windows = around(begun, done, until)
         return compare_windows(ruler.by(bound), bound, *windows, target=row.target) if windows else None
 
-    return studied(Change, "effect", [row.source, row.target, begun, done, today()], made)
+    return studied(Change, "effect", [bound.model_dump(mode="json"), row.target, begun, done, today()], made)
 
 
 def number_of(means: Means) -> KeyResult | None:

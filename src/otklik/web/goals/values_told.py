@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from otklik.base.text import N_
-from otklik.schemas.goals import Bound, Manual, Pushed
+from otklik.schemas.goals import HELD_LAST, Bound, Manual, Pushed
 from otklik.schemas.views import COHORTS, TOLD_APART_BY
 from otklik.web.goals.measurable import counts
 from otklik.web.goals.models import Health, History, KeyResult
@@ -99,6 +99,7 @@ def _parts(source: Bound) -> list[str]:
         window,
         say(N_("by the weeks that keep it") if source.weekly else N_("by the number at the end")),
         say(COHORTS[source.which.cohort]),
+        say(HELD_LAST if source.which.assignee else N_("whoever held them")),
         *which,
     ]
 

@@ -46,7 +46,7 @@ def wins_of(goals: Iterable[ObjectiveStands]) -> list[ToldWin]:
 
 def _win(row: KeyResult) -> Win | None:
     told, last = key_result_told(row), min(today(), row.objective.cycle.end)
-    about = [row.source, row.target, row.direction, last]
+    about = [told.source.model_dump(mode="json"), row.target, row.direction, last]
     return studied(Win, "win", about, lambda ruler: find_win(ruler, told, last))
 
 

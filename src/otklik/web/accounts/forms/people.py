@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from otklik.base.text import N_
+from otklik.schemas.views import NOTHING
 from otklik.web.access import ROLE_NAMES, Role
 from otklik.web.accounts.models import Team, User
 from otklik.web.words import say, say_later
@@ -40,6 +41,45 @@ class AboutPerson(forms.Form):
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = role_choices(roles)
+
+
+MOST_NAMES = 20
+LONGEST_NAME = 200
+
+
+class NamesInRecords(forms.Form):
+    """How the records name somebody: some that stand in them, and others, one on each line."""
+
+    known = forms.MultipleChoiceField(
+        label=say_later(N_("Names in the records that look alike")), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    others = forms.CharField(
+        label=say_later(N_("Names, one on each line")), required=False, max_length=(LONGEST_NAME + 2) * MOST_NAMES,
+        widget=TEXTS, help_text=say_later(N_("Exactly as the records write who holds a request.")),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, person: User, alike: list[str], **kwargs: Any) -> None:
+        mine = list(person.record_names)
+        offered = [*(name for name in mine if name in alike), *(name for name in alike if name not in mine)]
+        others = "\n".join(name for name in mine if name not in alike)
+        super().__init__(*args, initial={"known": mine, "others": others}, **kwargs)
+        self.person = person
+        field = self.fields["known"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, name) for name in offered]
+
+    def clean(self) -> dict[str, Any]:
+        """All names, each once; none that counts as somebody else's."""
+        found = super().clean() or {}
+        lines = (line.strip() for line in found.get("others", "").splitlines())
+        names = list(dict.fromkeys([*found.get("known", []), *filter(None, lines)]))
+        if len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME or name == NOTHING for name in names):
+            text = N_("At most %(names)s names of at most %(letters)s letters; a dash is no name.")
+            self.add_error("others", say(text, names=MOST_NAMES, letters=LONGEST_NAME))
+        for other in User.objects.exclude(pk=self.person.pk):
+            for name in set(names) & set(other.record_names):
+                self.add_error("others", say(N_("“%(name)s” counts as %(person)s already."), name=name, person=other))
+        return found | {"names": names}
 
 
 class Invite(AboutPerson):

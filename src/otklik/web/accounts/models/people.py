@@ -72,6 +72,8 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=10, choices=ROLES, default=Role.VIEWER.value)
     teams = models.ManyToManyField(Team, blank=True, related_name="people")
     language = models.CharField(max_length=2, blank=True)
+    record_names = models.JSONField(default=list, blank=True)
+    """How the records name this person where requests are held; written by those who manage people."""
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 

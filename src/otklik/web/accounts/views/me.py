@@ -42,6 +42,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/my_account.html", {
         "form": form, "sessions": sessions, "second_step": has_second_factor(me),
         "role": say(ROLE_NAMES[Role(me.role)]), "teams": list(me.teams.values_list("name", flat=True)),
+        "names": me.record_names,
     }, status=422 if form.errors else 200)  # fmt: skip
 
 

@@ -1,17 +1,19 @@
 """People, and one person."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from otklik.actions.list_holders import list_holders, looking_alike
 from otklik.base.text import N_
 from otklik.web.access import ROLE_NAMES, Right, Role, needs
 from otklik.web.accounts import people as rules
 from otklik.web.accounts.adapter import has_second_factor
 from otklik.web.accounts.asking import person_in
-from otklik.web.accounts.forms.people import AboutPerson
+from otklik.web.accounts.forms.people import AboutPerson, NamesInRecords
 from otklik.web.accounts.models import Invitation, Team, User
 from otklik.web.words import say
 
@@ -53,12 +55,43 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     return _page(request, found, form)
 
 
-def _page(request: HttpRequest, found: User, form: AboutPerson, link: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, found: User, form: AboutPerson, link: str = "", names: NamesInRecords | None = None
+) -> HttpResponse:
+    names = names or NamesInRecords(person=found, alike=_alike(found))
     return render(request, "accounts/person.html", {
-        "found": found, "form": form, "link": link, "role_titles": ROLE_TITLES,
+        "found": found, "form": form, "link": link, "role_titles": ROLE_TITLES, "names": names,
         "second_step": has_second_factor(found), "is_me": found.pk == request.user.pk,
         "may_touch": rules.may_touch(person_in(request), found), "sessions": found.logins.count(),
-    }, status=422 if form.errors else 200)  # fmt: skip
+    }, status=422 if form.errors or names.errors else 200)  # fmt: skip
+
+
+def _alike(found: User) -> list[str]:
+    return looking_alike(list_holders(settings.DATA.log), f"{found.name} {found.email.partition('@')[0]}")
+
+
+@require_POST
+@needs(Right.PEOPLE)
+def person_names(request: HttpRequest, person_id: int) -> HttpResponse:
+    """How the records name a person: whose requests count as their own, in goals that nobody else sees."""
+    found = User.objects.one_for(request.user, pk=person_id)
+    form = NamesInRecords(request.POST, person=found, alike=_alike(found))
+    if not form.is_valid():
+        return _page(request, found, _about(request, found), names=form)
+    rules.name_in_records(request, found, form.cleaned_data["names"])
+    messages.success(request, say(N_("Saved.")))
+    strange = set(form.cleaned_data["names"]) - set(list_holders(settings.DATA.log))
+    if strange:
+        text = N_("Nobody of this name holds a request in the records so far: %(names)s.")
+        messages.warning(request, say(text, names=", ".join(sorted(strange))))
+    return redirect("person", person_id=found.pk)
+
+
+def _about(request: HttpRequest, found: User) -> AboutPerson:
+    return AboutPerson(
+        roles=rules.roles_given_by(person_in(request)),
+        initial={"name": found.name, "role": found.role, "teams": list(found.teams.all())},
+    )
 
 
 @require_POST
@@ -87,8 +120,4 @@ def person_link(request: HttpRequest, person_id: int) -> HttpResponse:
     """A way to a new password, shown once."""
     found = User.objects.one_for(request.user, pk=person_id)
     link = rules.password_link(request, found)
-    form = AboutPerson(
-        roles=rules.roles_given_by(person_in(request)),
-        initial={"name": found.name, "role": found.role, "teams": list(found.teams.all())},
-    )  # fmt: skip
-    return _page(request, found, form, link)
+    return _page(request, found, _about(request, found), link)

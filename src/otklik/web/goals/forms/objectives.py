@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from otklik.base.errors import UserError
 from otklik.base.text import N_
 from otklik.schemas.goals import COMMITMENTS, LEVELS
 from otklik.schemas.goals import Objective as Told
@@ -12,8 +13,9 @@ from otklik.web.accounts.models import Team
 from otklik.web.goals import rights
 from otklik.web.goals.elsewhere import could_be_helped
 from otklik.web.goals.forms.fields import choice_field, long_field, person_field, text_field
+from otklik.web.goals.mine import passes_on
 from otklik.web.goals.models import DRAFT, Cycle, Objective
-from otklik.web.words import say, say_later
+from otklik.web.words import say, say_later, words
 
 MARKS = {"": N_("not decided yet"), **COMMITMENTS}
 
@@ -42,7 +44,7 @@ class AboutObjective(forms.Form):
     def __init__(self, *args: Any, user: Any, cycle: Cycle, objective: Objective | None = None, **kwargs: Any) -> None:
         initial = _typed(objective) if objective else {"level": "team", "owner": user.pk}
         super().__init__(*args, initial=initial, **kwargs)
-        self.user = user
+        self.user, self.objective = user, objective
         self.is_agreed = objective is not None and cycle.stage != DRAFT and objective.level != rights.PERSONAL
         """Others work on it: it does not become anybody's own."""
         levels = rights.levels_for(user)
@@ -77,7 +79,16 @@ class AboutObjective(forms.Form):
             self.add_error("level", say(text))
         if found.get("level") == rights.PERSONAL:
             found["owner"], found["reviewer"] = self.user, None
+        elif found.get("level") and self.objective is not None:
+            self._check_passing(self.objective, found["level"])
         return found
+
+    def _check_passing(self, objective: Objective, level: str) -> None:
+        """Say at once where one's own number keeps a goal from becoming that of others."""
+        try:
+            passes_on(objective, level)
+        except UserError as wrong:
+            self.add_error("level", words().error(wrong))
 
     def write_to(self, objective: Objective) -> Objective:
         """Put what was typed into an objective."""

@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from otklik.schemas.corridors import Corridor
 from otklik.schemas.goals import Bound, Checkpoint, Manual, Pushed, Step
-from otklik.web.goals import rights
+from otklik.web.goals import mine, rights
 from otklik.web.goals.models.cycles import Cycle
 from otklik.web.goals.models.frozen import InCycle
 from otklik.web.goals.problems import BadSource
@@ -37,6 +37,12 @@ def read_as(reader: "TypeAdapter[Any]", told: Any) -> Any:
         raise BadSource(reason=f"{place}: {first['msg']}") from wrong
 
 
+def read_own(row: Any) -> Source:
+    """Where the number of a key result or of health comes from; names count while they are those of its person."""
+    source: Source = read_as(_SOURCE, row.source)
+    return mine.as_own(source, row)
+
+
 class Objective(InCycle):
     """What shall be true for whom, and why it matters."""
 
@@ -61,6 +67,13 @@ class Objective(InCycle):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it; of a personal one that passes to others, what the coach was told does not go along."""
+        is_passing = self.pk is not None and mine.passes_on(self, self.level)
+        super().save(*args, **kwargs)
+        if is_passing:
+            self.looks.all().delete()
 
     @staticmethod
     def visible_to(user: Any) -> Q:
@@ -141,7 +154,7 @@ class KeyResult(OfObjective):
 
     def read_source(self) -> Source:
         """Where the number comes from; raises BadSource."""
-        return read_as(_SOURCE, self.source)
+        return read_own(self)
 
     def read_steps(self) -> tuple[Step, ...]:
         """The steps of a milestone; raises BadSource."""
@@ -156,6 +169,7 @@ class KeyResult(OfObjective):
         self.read_source()
         self.read_steps()
         self.read_checkpoints()
+        mine.check_number(self)
         super().save(*args, **kwargs)
 
 
@@ -180,11 +194,12 @@ class Health(OfObjective):
 
     def read_source(self) -> Source:
         """Where the number comes from; raises BadSource."""
-        return read_as(_SOURCE, self.source)
+        return read_own(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it, if the schema can read where its number comes from."""
         self.read_source()
+        mine.check_number(self)
         super().save(*args, **kwargs)
 
     def is_broken_by(self, value: float | None) -> bool:

@@ -11,7 +11,8 @@ from otklik.base.text import N_
 from otklik.schemas.goals import Bound
 from otklik.web.access import Right, needs
 from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult
-from otklik.web.goals.models import Health, KeyResult
+from otklik.web.goals.mine import names_for
+from otklik.web.goals.models import Health, KeyResult, Objective
 from otklik.web.goals.number_now import number_now
 from otklik.web.goals.views.pages import number_in, show
 from otklik.web.words import say, words
@@ -45,5 +46,7 @@ def _form(request: HttpRequest, is_health: bool) -> Any:
     if is_health:
         health = Health.objects.for_user(request.user).filter(pk=number_in(request.GET["health"])).first()
         return AboutHealth(request.POST, row=health)
-    number = number_in(request.GET.get("key_result", ""))
-    return AboutKeyResult(request.POST, row=KeyResult.objects.for_user(request.user).filter(pk=number).first())
+    number, goal = (number_in(request.GET.get(name, "")) for name in ("key_result", "goal"))
+    row = KeyResult.objects.for_user(request.user).filter(pk=number).first()
+    objective = row.objective if row else Objective.objects.for_user(request.user).filter(pk=goal).first()
+    return AboutKeyResult(request.POST, row=row, mine=names_for(request.user, objective) if objective else None)

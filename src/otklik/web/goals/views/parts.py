@@ -14,6 +14,7 @@ from otklik.web.access import Right, needs
 from otklik.web.goals.changing import check_change, check_seen, hold, newest, remove, write
 from otklik.web.goals.converting import key_result_told
 from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult, keep_inside
+from otklik.web.goals.mine import names_for
 from otklik.web.goals.models import Health, KeyResult, Objective
 from otklik.web.goals.problems import GiveUpInstead, ReasonMissing
 from otklik.web.goals.stages import may_aim_anew
@@ -38,7 +39,8 @@ def key_result_new(request: HttpRequest, objective_id: int) -> HttpResponse:
     objective = objective_for(request, objective_id)
     check_change(request.user, objective)
     row = KeyResult(objective=objective, position=objective.key_results.count())
-    return _key_result(request, objective, row, AboutKeyResult(request.POST or None))
+    form = AboutKeyResult(request.POST or None, mine=names_for(request.user, objective))
+    return _key_result(request, objective, row, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +49,8 @@ def key_result_edit(request: HttpRequest, key_result_id: int) -> HttpResponse:
     """Change a key result; once the cycle is under way a reason is wanted and both targets are kept."""
     row = key_result_for(request, key_result_id)
     check_change(request.user, row.objective, request.POST.get("seen"))
-    return _key_result(request, row.objective, row, AboutKeyResult(request.POST or None, row=row))
+    form = AboutKeyResult(request.POST or None, row=row, mine=names_for(request.user, row.objective))
+    return _key_result(request, row.objective, row, form)
 
 
 def _key_result(request: HttpRequest, objective: Objective, row: KeyResult, form: AboutKeyResult) -> HttpResponse:
