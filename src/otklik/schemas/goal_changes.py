@@ -1,4 +1,4 @@
-"""What changed from some days to others, and where the requests are that miss a goal."""
+"""What changed from some days to others, from which week on, and where the requests are that miss a goal."""
 
 from datetime import date
 from typing import Final, Literal
@@ -45,6 +45,33 @@ class Change(Told):
         if low is not None and low > 0:
             return 1
         return -1 if high is not None and high < 0 else 0
+
+
+class Shift(Told):
+    """A change point of a weekly series: the first day of its first week, the level before it and after it."""
+
+    week: date
+    before: float
+    after: float
+
+
+class Shifts(Told):
+    """The change points of a number, week by week, around something that was done.
+
+    `weeks_before` and `weeks_after` are the known weeks wholly before it began and wholly after it was done.
+    """
+
+    weeks_before: int
+    weeks_after: int
+    shifts: tuple[Shift, ...] = ()
+
+
+class Relation(Told):
+    """How a change point lies to something that was done; `days` is counted from the day it was done."""
+
+    kind: Literal["too-short", "before", "during", "after", "none"]
+    shift: Shift | None = None
+    days: int = 0
 
 
 class Changed(Told):
