@@ -53,7 +53,9 @@ def test_a_percentile_is_missed_beyond_its_target(ruler: GoalRuler) -> None:
 def test_the_steps_that_held_the_misses_stand_beside_those_of_the_hits(ruler: GoalRuler) -> None:
     found = find_drivers(ruler, key_result())
     assert found is not None and [one.by for one in found.splits] == ["hours", "taken"]
-    days = f"opened_at > '{ruler.end_of(found.first - timedelta(days=1))}' and opened_at <= '{ruler.end_of(found.last)}'"
+    days = (
+        f"opened_at > '{ruler.end_of(found.first - timedelta(days=1))}' and opened_at <= '{ruler.end_of(found.last)}'"
+    )
     with duckdb.connect() as sql:
         rows = sql.execute(
             "select first_reply_state = 'done' and first_reply_s <= 3600, sum(first_reply_business_s), "

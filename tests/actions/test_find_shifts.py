@@ -56,7 +56,9 @@ def test_none_and_one_that_comes_after_six_weeks_are_none() -> None:
 
 
 def test_of_several_before_only_the_last_is_told_and_all_of_those_after() -> None:
-    found = relate(shifts(*(date(2026, month, 2) for month in (2, 3)), date(2026, 4, 13), date(2026, 5, 11)), BEGUN, DONE)
+    found = relate(
+        shifts(*(date(2026, month, 2) for month in (2, 3)), date(2026, 4, 13), date(2026, 5, 11)), BEGUN, DONE
+    )
     assert [(one.kind, one.shift and one.shift.week.month) for one in found] == [
         ("before", 3), ("during", 4), ("after", 5),
     ]  # fmt: skip
@@ -125,7 +127,10 @@ def test_a_step_in_the_series_is_found_where_it_lies(ruler: GoalRuler, monkeypat
     found = find_shifts(ruler, SHARE, begun, begun, until)
     assert found is not None and len(found.shifts) == 1
     assert found.shifts[0].week == begun - timedelta(days=begun.weekday())
-    assert (found.shifts[0].before, found.shifts[0].after) == (pytest.approx(0.7, abs=0.01), pytest.approx(0.8, abs=0.01))
+    assert (found.shifts[0].before, found.shifts[0].after) == (
+        pytest.approx(0.7, abs=0.01),
+        pytest.approx(0.8, abs=0.01),
+    )
     assert [one.kind for one in relate(found, begun, begun)] == ["during"]
 
 

@@ -51,7 +51,7 @@ class NothingToHoldAgainst(UserError):
 
 @dataclass(frozen=True)
 class Rows:
-    """A query and its values, a row a thing counted: `counted_at`, `began`, `source`, `channel`, `team`, `state`, `value`.
+    """A query and its values: `counted_at`, `began`, `source`, `channel`, `team`, `state`, `value` of a thing counted.
 
     Beside them whose it is, `request`, and its wait by both clocks, `elapsed_s` and `business_s`; null for counts.
     """

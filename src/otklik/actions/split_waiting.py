@@ -1,4 +1,4 @@
-"""Split the waiting of those that miss a goal, and of those that do not: whose move it was, which hours, who held it."""
+"""Split the waiting of those that miss a goal, and of those that do not: whose move, which hours, taken or not."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -62,7 +62,9 @@ def _before(bound: Bound) -> str:
 
     A request is without a holder from its first event on; a wait may begin later than that.
     """
-    between = "unassigned_s - late_s" if bound.clock == "elapsed" else "case when late_s = 0 then unassigned_business_s end"
+    between = (
+        "unassigned_s - late_s" if bound.clock == "elapsed" else "case when late_s = 0 then unassigned_business_s end"
+    )
     return (
         "case when unassigned_s <= late_s then 0 when unassigned_s >= late_s + elapsed_s then value "
         f"when unassigned_s is not null then {between} end"

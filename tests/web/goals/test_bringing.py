@@ -130,7 +130,12 @@ def test_it_never_moves_a_number(
 
 
 def test_nothing_chosen_or_nowhere_is_told(browser: Client, cycle: Cycle, objective: Objective) -> None:
-    for wrong in ({"for_0": "", "for_1": ""}, {"all": ""}, {"all": "o4711"}, {"for_0": "k4711", "all": f"o{objective.pk}"}):
+    for wrong in (
+        {"for_0": "", "for_1": ""},
+        {"all": ""},
+        {"all": "o4711"},
+        {"for_0": "k4711", "all": f"o{objective.pk}"},
+    ):
         assert bring(browser, cycle, **wrong).status_code == 422, wrong
     assert not Means.objects.exists()
 

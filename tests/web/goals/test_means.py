@@ -91,7 +91,10 @@ def done(key_result: KeyResult) -> Means:
 @pytest.mark.parametrize(
     ("week", "sentence"),
     [
-        (date(2026, 3, 30), "A change point lies before it began, in the week of 30 March 2026 (from 70 % to 80 %): something"),
+        (
+            date(2026, 3, 30),
+            "A change point lies before it began, in the week of 30 March 2026 (from 70 % to 80 %): something",
+        ),
         (date(2026, 4, 13), "changes in the week of 13 April 2026, while this was being done: from 70 % to 80 %."),
         (date(2026, 5, 4), "changes in the week of 4 May 2026, 12 days after this was done: from 70 % to 80 %."),
         (date(2026, 4, 23), "1 day after this was done"),

@@ -52,7 +52,9 @@ class ForWhichGoals(forms.Form):
         for place, before in enumerate(found):
             if before is not None and before.objective_id not in own:
                 continue
-            first = (AS_ALL, say(N_("As chosen for all"))) if before is None else (DATES, say(N_("Tell its dates anew")))
+            first = (
+                (AS_ALL, say(N_("As chosen for all"))) if before is None else (DATES, say(N_("Tell its dates anew")))
+            )
             self.fields[f"for_{place}"] = forms.ChoiceField(
                 label=say(N_("For which goal")), required=False, initial=first[0],
                 choices=[first, *(goals if before is None else []), (OUT, say(N_("Leave it out")))],
