@@ -1,5 +1,8 @@
 """Where the requests are that miss a goal."""
 
+from datetime import timedelta
+
+import duckdb
 import pytest
 
 from otklik.actions.cut_log import Shelf
@@ -45,6 +48,28 @@ def test_a_percentile_is_missed_beyond_its_target(ruler: GoalRuler) -> None:
     found = find_drivers(ruler, key_result(bound, direction="lower", unit="s", target=3600.0))
     assert found is not None and found.within_s == 3600
     assert found.misses == find_drivers(ruler, key_result()).misses  # type: ignore[union-attr]
+
+
+def test_the_steps_that_held_the_misses_stand_beside_those_of_the_hits(ruler: GoalRuler) -> None:
+    found = find_drivers(ruler, key_result())
+    assert found is not None and [one.by for one in found.splits] == ["hours", "taken"]
+    days = (
+        f"opened_at > '{ruler.end_of(found.first - timedelta(days=1))}' and opened_at <= '{ruler.end_of(found.last)}'"
+    )
+    with duckdb.connect() as sql:
+        rows = sql.execute(
+            "select first_reply_state = 'done' and first_reply_s <= 3600, sum(first_reply_business_s), "
+            f"sum(first_reply_s) from ({ruler.shelf.kept.sql('facts')}) "
+            f"where {days} and first_reply_s is not null group by all"
+        ).fetchall()
+    business, whole = ({bool(row[0]): row[place] for row in rows} for place in (1, 2))
+    hours = found.splits[0]
+    assert (hours.misses, hours.others) == (found.misses, found.n - found.misses)
+    parts = {one.part: (one.misses_s, one.others_s) for one in hours.parts}
+    assert parts["open"] == pytest.approx((business[False], business[True]))
+    assert parts["closed"] == pytest.approx((whole[False] - business[False], whole[True] - business[True]))
+    assert hours.share(hours.parts[0]) == pytest.approx(business[False] / whole[False])
+    assert hours.share_of_others(hours.parts[0]) == pytest.approx(business[True] / whole[True])
 
 
 @pytest.mark.parametrize(

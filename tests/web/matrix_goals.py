@@ -141,6 +141,16 @@ def means(make: Make) -> Callable[[World, str], dict[str, Any]]:
     return lambda world, role: {"means_id": Means.objects.create(objective=make(world, role), title="Shift").pk}
 
 
+def around(make: Make) -> Callable[[World, str], dict[str, Any]]:
+    """The cycle of a goal."""
+    return lambda world, role: {"cycle_id": make(world, role).cycle_id}
+
+
+def tracked(_world: World, _role: str) -> dict[str, Any]:
+    """One issue, done for the goal there is."""
+    return {"rows": '[{"key": "A-1", "title": "Shift"}]', "all": f"o{Objective.objects.get().pk}", "for_0": "all"}
+
+
 STUDIES: tuple[tuple[str, Any], ...] = (("key_result_drivers", number), ("means_effect", means))
 
 
@@ -259,6 +269,12 @@ ROWS = [
     Row("week_promises", "302 422 422 422 422 403", "POST", args=cycle),
     Row("promise_tick", WROTE, "POST", args=promise, data=sent(kept="yes")),
     Row("promise_tick", HIDDEN_FROM_WRITERS, "POST", args=lambda w, r: {"promise_id": 4711}),
+    Row("means_bring", WRITE, args=cycle),
+    Row("means_bring", "302 422 422 422 422 403", "POST", args=cycle),
+    Row("means_bring", "302 422 422 422 422 403", args=closing),
+    Row("means_bring", ELSEWHERE_DONE, "POST", foreign=around(others_goal), data=tracked),
+    Row("means_bring", "302 422 422 422 422 403", "POST", foreign=around(secret_goal), data=tracked),
+    Row("means_bring", WROTE, "POST", own=around(own_goal), data=tracked),
     *changes("means_new", at),
     *changes("means_edit", means),
     *changes("means_edit", means, "POST", sent(title="A second shift")),

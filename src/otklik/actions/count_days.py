@@ -59,7 +59,10 @@ class NotYourName(UserError):
 
 @dataclass(frozen=True)
 class Rows:
-    """A query and its values: `counted_at`, `began`, `source`, `channel`, `team`, `state`, `value` a thing counted."""
+    """A query and its values: `counted_at`, `began`, `source`, `channel`, `team`, `state`, `value` of a thing counted.
+
+    Beside them whose it is, `request`, and its wait by both clocks, `elapsed_s` and `business_s`; null for counts.
+    """
 
     text: str
     values: Mapping[str, Any]
@@ -165,16 +168,19 @@ def rows_of(shelf: Shelf, bound: Bound, zone: str) -> Rows:
         only = " where w.state = 'done'" if bound.which.cohort == "answered" else ""
         return Rows(
             f'select {at} as counted_at, w."start" as began, f.source, f.channel, f.team, w.{state} as state, '
-            f"w.{value} as value from ({waits}) w join ({told}) f using (source, request){only}",
+            f"w.{value} as value, request, w.wait_s as elapsed_s, w.wait_business_s as business_s "
+            f"from ({waits}) w join ({told}) f using (source, request){only}",
             which.values,
         )
     at = {"arrived": "opened_at", "answered": "answered_at", "resolved": "ended_at"}[bound.which.cohort]
     if bound.which.cohort == "answered":
         first = f"select source, request, min(\"end\") as answered_at from ({waits}) where state = 'done' group by all"
         told = f"select f.*, w.answered_at from ({told}) f join ({first}) w using (source, request)"
+    is_count = measure_of(bound).unit == "count"
+    clocks = ("null", "null") if is_count else (f"{bound.measure}_s", f"{bound.measure}_business_s")
     return Rows(
-        f"select {at} as counted_at, opened_at as began, source, channel, team, {state} as state, {value} as value "
-        f"from ({told})",
+        f"select {at} as counted_at, opened_at as began, source, channel, team, {state} as state, {value} as value, "
+        f"request, {clocks[0]} as elapsed_s, {clocks[1]} as business_s from ({told})",
         which.values,
     )
 

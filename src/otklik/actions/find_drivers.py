@@ -1,10 +1,12 @@
-"""Find where the requests are that miss a goal: in which channel, team, day of the week and time of day."""
+"""Find where the requests are that miss a goal: channel, team, day of the week, time of day, and in which step."""
 
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any, Final
 
+from otklik.actions.count_days import Rows, conditions, rows_of
 from otklik.actions.measure_goals import GoalRuler, measure_goal
+from otklik.actions.split_waiting import split_waiting
 from otklik.schemas.goal_changes import By, Driver, Drivers
 from otklik.schemas.goals import LOWER_IS_BETTER, Bound, KeyResult
 
@@ -32,37 +34,43 @@ def find_drivers(ruler: GoalRuler, key_result: KeyResult, last: date | None = No
     last = min(last, whole) if last else whole
     first = last - timedelta(days=(bound.window_days or DAYS) - 1)
     hits_are_misses = bound.statistic == "share" and key_result.direction in LOWER_IS_BETTER
-    rows = _rows(ruler, bound, within_s, first, last, hits_are_misses=hits_are_misses)
+    counted = _counted(ruler, bound, within_s, first, last, hits_are_misses=hits_are_misses)
+    rows = _rows(counted)
     n, misses = sum(row[3] for row in rows), sum(row[4] for row in rows)
     if not misses:
         return None
     groups = tuple(_groups(rows, ruler.zone))
-    return Drivers(first=first, last=last, within_s=within_s, n=n, misses=misses, groups=groups)
+    splits = tuple(split_waiting(ruler.shelf, bound, counted))
+    return Drivers(first=first, last=last, within_s=within_s, n=n, misses=misses, groups=groups, splits=splits)
 
 
 Row = tuple[int, str, str, int, int]
 
 
-def _rows(
+def _counted(
     ruler: GoalRuler, bound: Bound, within_s: float, first: date, last: date, *, hits_are_misses: bool
-) -> list[Row]:
-    import duckdb
-
-    from otklik.actions.count_days import conditions, rows_of
-
+) -> Rows:
+    """What the goal counts over these days, each with whether it is `missed`."""
     rows = rows_of(ruler.shelf, bound, ruler.zone)
     values: dict[str, Any] = dict(rows.values)
     counted, hit = conditions(ruler.shelf, bound, within_s, ruler.end_of(last), "d", values)
     missed = hit if hits_are_misses else f"not coalesce({hit}, false)"
     values |= {"begin": ruler.end_of(first - timedelta(days=1)), "end": ruler.end_of(last)}
+    text = f"select *, {missed} as missed from ({rows.text}) "
+    return Rows(f"{text} where counted_at > $begin and counted_at <= $end and {counted}", values)
+
+
+def _rows(counted: Rows) -> list[Row]:
+    import duckdb
+
     query = (
         f"select cast(floor(epoch_us(began) / {_SLOT_S}e6) as bigint) as slot, coalesce(cast(channel as varchar), ''), "
-        f"coalesce(cast(team as varchar), ''), count(*), count(*) filter (where {missed}) from ({rows.text}) "
-        f"where counted_at > $begin and counted_at <= $end and {counted} group by all order by slot"
+        "coalesce(cast(team as varchar), ''), count(*), count(*) filter (where missed) "
+        f"from ({counted.text}) group by all order by slot"
     )
     with duckdb.connect(config={"threads": 2}) as sql:
         sql.execute("set timezone = 'UTC'")
-        return sql.execute(query, values).fetchall()
+        return sql.execute(query, dict(counted.values)).fetchall()
 
 
 def _groups(rows: list[Row], zone: str) -> list[Driver]:

@@ -9,11 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from otklik.actions.goal_cells import BadCell, is_percent, read_cell
 from otklik.actions.goal_columns import COLUMNS, Column, column_named
+from otklik.actions.table_rows import NumberedRow
 from otklik.base.errors import UserError
 from otklik.base.text import N_
 from otklik.schemas.goals import Cycle, KeyResult, Objective
 
-NumberedRow = tuple[int, list[str]]
 Told = dict[str, Any]
 _MEASURED: Final = frozenset(
     ("measure", "clock", "calendar", "statistic", "within_s", "quantile", "window_days", "weekly")

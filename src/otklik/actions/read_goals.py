@@ -1,6 +1,5 @@
 """Goals from a file: TOML and JSON whole, CSV and XLSX one row a key result; what is wrong is told with its place."""
 
-import csv
 import json
 import tomllib
 from collections.abc import Iterator
@@ -10,8 +9,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from otklik.actions.goal_table import NumberedRow, cycle_of_rows, reason_of
+from otklik.actions.goal_table import cycle_of_rows, reason_of
 from otklik.actions.school_of_goals import wrong_in_school
+from otklik.actions.table_rows import BrokenRow, NumberedRow, table_rows
 from otklik.actions.write_goals import FORMATS, UnknownGoalsFormat
 from otklik.actions.wrong_in_goals import place_by_person, wrong_in_goals
 from otklik.base.cells import restore
@@ -21,7 +21,6 @@ from otklik.schemas.goals import Cycle
 
 _MOST_BYTES: Final = 16 * 2**20
 _MOST_ROWS: Final = 20_000
-_LONGEST_CELL: Final = 1_000_000
 _WORKBOOKS: Final = ("xlsx", "xls", "ods")
 
 
@@ -149,21 +148,13 @@ def _unreadable(error: ValidationError, name: str) -> UnreadableGoals:
 
 
 def _csv_rows(content: bytes, name: str) -> Iterator[NumberedRow]:
-    from otklik.intake.csv_records import long_cells
-    from otklik.intake.sources.table.encoding import detect_encoding
-
-    text = content.decode(detect_encoding(content, whole=True).name, "replace")
-    first = next(iter(text.splitlines()), "")
-    with long_cells(_LONGEST_CELL):
-        reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
-        try:
-            for cells in reader:
-                if reader.line_num > _MOST_ROWS:
-                    raise UnreadableGoalsFile(file=name, reason=N_("it is larger than goals can be"))
-                if any(cell.strip() for cell in cells):
-                    yield reader.line_num, [restore(cell) for cell in cells]
-        except csv.Error as error:
-            raise UnreadableGoalsFile(file=name, reason=str(error), row=reader.line_num) from None
+    try:
+        for line, cells in table_rows(content):
+            if line > _MOST_ROWS:
+                raise UnreadableGoalsFile(file=name, reason=N_("it is larger than goals can be"))
+            yield line, [restore(cell) for cell in cells]
+    except BrokenRow as error:
+        raise UnreadableGoalsFile(file=name, reason=str(error), row=error.row) from None
 
 
 def _workbook_rows(path: Path, name: str) -> Iterator[NumberedRow]:

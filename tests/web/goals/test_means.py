@@ -9,11 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from otklik.schemas.goal_changes import Drivers, Part, Shift, Shifts, Split
 from otklik.web.access import Role
 from otklik.web.accounts.models import User
 from otklik.web.goals.models import Cycle, Grade, Health, History, KeyResult, Means, Objective
 from otklik.web.goals.problems import CycleClosed
 from otklik.web.goals.stages import go_on
+from otklik.web.goals.told_changes import told_splits
+from otklik.web.goals.told_shifts import told_shifts
 
 SHARE = {"how": "measure", "measure": "first_reply", "statistic": "share", "within_s": 300, "window_days": 14}
 
@@ -74,9 +77,40 @@ def test_its_effect_is_looked_for_and_none_is_made_up(bound: KeyResult, measured
     assert reverse("means_effect", args=[row.pk]) in get(browser, "objective", bound.objective_id)
     shown = get(browser, "means_effect", row.pk)
     assert "cannot tell" in shown and "holds 0" in shown and "70" in shown
+    assert "it takes 8 whole weeks before and after it; 5 before and " in shown.replace("that takes", "it takes")
     row.begun_on = row.done_on = date(2026, 10, 30)
     row.save()
     assert "Too early to tell" in get(browser, "means_effect", row.pk)
+
+
+@pytest.fixture
+def done(key_result: KeyResult) -> Means:
+    return Means(objective=key_result.objective, title="Shift", begun_on=date(2026, 4, 8), done_on=date(2026, 4, 22))
+
+
+@pytest.mark.parametrize(
+    ("week", "sentence"),
+    [
+        (
+            date(2026, 3, 30),
+            "A change point lies before it began, in the week of 30 March 2026 (from 70 % to 80 %): something",
+        ),
+        (date(2026, 4, 13), "changes in the week of 13 April 2026, while this was being done: from 70 % to 80 %."),
+        (date(2026, 5, 4), "changes in the week of 4 May 2026, 12 days after this was done: from 70 % to 80 %."),
+        (date(2026, 4, 23), "1 day after this was done"),
+        (None, "No change point within six weeks after it."),
+    ],
+)
+def test_a_change_point_is_told_beside_it(done: Means, week: date | None, sentence: str) -> None:
+    found = Shifts(weeks_before=13, weeks_after=13, shifts=(Shift(week=week, before=0.7, after=0.8),) if week else ())
+    assert sentence in " ".join(told_shifts(found, done, "share")).replace("\xa0", " ")
+
+
+def test_why_no_change_point_is_told(done: Means) -> None:
+    few = told_shifts(Shifts(weeks_before=13, weeks_after=7), done, "share")
+    assert "13 before and 7 after are on record" in few[0] and "cannot be told" in few[0]
+    assert "Too few were served" in told_shifts(None, done, "s")[0]
+    assert told_shifts(None, Means(title="not done"), "s") == []
 
 
 def test_without_records_or_a_bound_number_nothing_is_looked_for(key_result: KeyResult, boss: User) -> None:
@@ -89,11 +123,28 @@ def test_where_the_misses_are(bound: KeyResult, measured_log: Path, boss: User) 
     shown = get(client_of(boss), "key_result_drivers", bound.pk)
     assert "42 of 140 requests missed it" in shown and "Day of the week" in shown
     assert "Channel" not in shown, "there is only one"
+    assert "In which step their time went, these records do not tell." in shown, "nobody is named, no hours are set"
     bound.target = None
     bound.save()
     boss.language = "ru"
     boss.save()
     assert "День недели" in get(client_of(boss), "key_result_drivers", bound.pk)
+
+
+def test_each_step_is_told_beside_what_it_holds_of_the_others() -> None:
+    """Misses: 6 of 8 hours before anybody took them, of three of four known; the others 1 of 2."""
+    parts = (Part(part="before", misses_s=21_600, others_s=3_600), Part(part="after", misses_s=7_200, others_s=3_600))
+    found = Drivers(
+        first=date(2026, 9, 1), last=date(2026, 9, 28), within_s=60, n=9, misses=4, groups=(),
+        splits=(Split(by="taken", misses=3, others=5, parts=parts), Split(by="hours", misses=4, others=0, parts=(
+            Part(part="open", misses_s=1, others_s=0), Part(part="closed", misses_s=0, others_s=0)))),
+    )  # fmt: skip
+    taken, hours = told_splits(found)
+    assert taken.title == "Before and after somebody took it" and taken.known == "known of 3 of 4"
+    assert [(one.name, one.share, one.of_others, one.is_heavy) for one in taken.parts] == [
+        ("Before anybody took it", "75\xa0%", "50\xa0%", True), ("After somebody took it", "25\xa0%", "50\xa0%", False),
+    ]  # fmt: skip
+    assert hours.known == "" and [one.of_others for one in hours.parts] == ["", ""]
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ VERBS: Final = {
     "goal.deleted": N_("deleted a goal"),
     "goal.made": N_("set a goal"),
     "goals.brought": N_("brought goals in"),
+    "goals.means_brought": N_("brought in what is done for goals"),
     "goals.taken": N_("took goals away"),
     "digest.asked-for": N_("asked for a digest at once"),
     "digest.made": N_("set a digest up"),

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import library, means, offers, sorting, studies, waivers, week_extras
+from otklik.web.goals.views import bringing, library, means, offers, sorting, studies, waivers, week_extras
 
 LEARNING: Final[list[URLPattern]] = [
     path("library/", library.goals_library, name="goals_library"),
@@ -16,6 +16,7 @@ LEARNING: Final[list[URLPattern]] = [
     path("<int:cycle_id>/wins/", week_extras.week_wins, name="week_wins"),
     path("<int:cycle_id>/promises/", week_extras.week_promises, name="week_promises"),
     path("promise/<int:promise_id>/", week_extras.promise_tick, name="promise_tick"),
+    path("<int:cycle_id>/means/", bringing.means_bring, name="means_bring"),
     path("goal/<int:objective_id>/means/", means.means_new, name="means_new"),
     path("means/<int:means_id>/edit/", means.means_edit, name="means_edit"),
     path("means/<int:means_id>/delete/", means.means_delete, name="means_delete"),

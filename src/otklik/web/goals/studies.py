@@ -5,9 +5,10 @@ from typing import Any
 
 from otklik.actions.compare_windows import around, compare_windows
 from otklik.actions.find_drivers import find_drivers
+from otklik.actions.find_shifts import find_shifts
 from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.what_changed import what_changed
-from otklik.schemas.goal_changes import Change, Changes, Drivers
+from otklik.schemas.goal_changes import Change, Changes, Drivers, Shifts
 from otklik.schemas.goals import Bound
 from otklik.web.goals.converting import cycle_told, key_result_told
 from otklik.web.goals.models import Cycle, KeyResult, Means, Objective
@@ -29,7 +30,7 @@ def drivers_of(row: KeyResult) -> Drivers | None:
     told, cycle = key_result_told(row), row.objective.cycle
     last = min(today(), cycle.end)
     about = [told.source.model_dump(mode="json"), row.target, row.direction, last]
-    return studied(Drivers, "drivers", about, lambda ruler: find_drivers(ruler, told, last))
+    return studied(Drivers, "drivers and steps", about, lambda ruler: find_drivers(ruler, told, last))
 
 
 def effect_of(means: Means) -> Change | None:
@@ -46,6 +47,21 @@ def effect_of(means: Means) -> Change | None:
         return compare_windows(ruler.by(bound), bound, *windows, target=row.target) if windows else None
 
     return studied(Change, "effect", [bound.model_dump(mode="json"), row.target, begun, done, today()], made)
+
+
+def shifts_of(means: Means) -> Shifts | None:
+    """The change points of that number around it; None where it has no week by week to look at."""
+    row = number_of(means)
+    if row is None or means.done_on is None:
+        return None
+    begun, done, bound = means.begun_on or means.done_on, means.done_on, row.read_source()
+    assert isinstance(bound, Bound)
+
+    def made(ruler: GoalRuler) -> Shifts | None:
+        until = min(today(), ruler.by(bound).last_whole_day(ruler.as_of)) - timedelta(days=_ripening(row))
+        return find_shifts(ruler, bound, begun, done, until, row.target)
+
+    return studied(Shifts, "shifts", [bound.model_dump(mode="json"), row.target, begun, done, today()], made)
 
 
 def number_of(means: Means) -> KeyResult | None:

@@ -39,6 +39,7 @@ FIELDS: Final = {
     "as_first_set": N_("grade as first set"), "argument": N_("argument"), "explanation": N_("explanation"),
     "stage": N_("stage"), "review": N_("mid-cycle review"), "hypothesis": N_("what it should change"),
     "begun_on": N_("day it was begun"), "done_on": N_("day it was done"), "link": N_("link"),
+    "key": N_("key in the issue tracker"),
 }  # fmt: skip
 _NAMED: Final = {"stage": STAGES, "level": LEVELS, "commitment": COMMITMENTS, "direction": DIRECTIONS}
 REASONS: Final = {

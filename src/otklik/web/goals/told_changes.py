@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from otklik.actions.find_drivers import HOURS
 from otklik.base.text import N_
-from otklik.schemas.goal_changes import BYS, Change, Driver, Drivers, Window
+from otklik.schemas.goal_changes import BYS, PARTS, SPLITS, Change, Driver, Drivers, Part, Split, Window
 from otklik.web.goals.numbers import SHARE, TIME, shown
 from otklik.web.goals.telling import date_text
 from otklik.web.words import say, speech
@@ -68,6 +68,45 @@ def told_drivers(found: Drivers) -> list[tuple[str, list[ToldDriver]]]:
     for one in found.groups:
         told.setdefault(say(BYS[one.by]), []).append(_driver(one, found))
     return list(told.items())
+
+
+@dataclass(frozen=True)
+class ToldPart:
+    """A part of the waiting as a page shows it; `of_others` is empty where there is no such waiting."""
+
+    name: str
+    share: str
+    of_others: str
+    width: float
+    is_heavy: bool
+    """It holds clearly more of the waiting of the misses than of that of the others."""
+
+
+@dataclass(frozen=True)
+class ToldSplit:
+    """The waiting in parts; `known` says of how many misses the parts are on record, where not of all."""
+
+    title: str
+    known: str
+    parts: list[ToldPart]
+
+
+def told_splits(found: Drivers) -> list[ToldSplit]:
+    """Where the waiting of the misses went, each part beside its share of the waiting of the others."""
+    return [_split(one, found.misses) for one in found.splits]
+
+
+def _split(split: Split, misses: int) -> ToldSplit:
+    known = say(N_("known of %(n)s of %(all)s"), n=split.misses, all=misses) if split.misses < misses else ""
+    return ToldSplit(say(SPLITS[split.by]), known, [_part(one, split) for one in split.parts])
+
+
+def _part(one: Part, split: Split) -> ToldPart:
+    share, others = split.share(one), split.share_of_others(one)
+    return ToldPart(
+        name=say(PARTS[one.part]), share=shown(share, SHARE), of_others="" if others is None else shown(others, SHARE),
+        width=round(share * 100, 1), is_heavy=others is not None and share > 1.2 * others,
+    )  # fmt: skip
 
 
 def _driver(one: Driver, found: Drivers) -> ToldDriver:

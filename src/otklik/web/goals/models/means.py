@@ -14,7 +14,7 @@ from otklik.web.goals.models.rhythm import OfCycle
 class Means(OfObjective):
     """Something done for a goal, and what it is expected to change; whether it did, the records say afterwards."""
 
-    TRACKED: ClassVar[tuple[str, ...]] = ("title", "hypothesis", "begun_on", "done_on", "link")
+    TRACKED: ClassVar[tuple[str, ...]] = ("title", "hypothesis", "begun_on", "done_on", "link", "key")
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="means")
     key_result = models.ForeignKey(KeyResult, null=True, blank=True, on_delete=models.SET_NULL, related_name="means")
@@ -24,6 +24,8 @@ class Means(OfObjective):
     begun_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     link = models.CharField(max_length=500, blank=True)
+    key = models.CharField(max_length=100, blank=True)
+    """What the issue tracker calls it; empty = it was not brought in."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

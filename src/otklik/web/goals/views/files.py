@@ -20,6 +20,7 @@ from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.models import User
 from otklik.web.goals.converting import add_cycle, cycle_told
+from otklik.web.goals.limits import MOST_BYTES
 from otklik.web.goals.story import cycle_story
 from otklik.web.goals.views.pages import at_cycle, cycle_for, show
 from otklik.web.moments import today
@@ -35,7 +36,6 @@ TYPES: Final = {
 }
 READS: Final = ("json", "toml", "csv", "xlsx")
 REPORTS: Final = ("pdf", "html")
-MOST_BYTES: Final = 2 * 2**20
 
 
 @require_GET

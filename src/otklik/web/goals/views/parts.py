@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.base.text import N_
 from otklik.web.access import Right, needs
+from otklik.web.goals import targets
 from otklik.web.goals.changing import check_change, check_seen, hold, newest, remove, write
 from otklik.web.goals.converting import key_result_told
 from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult, keep_inside
@@ -35,12 +36,15 @@ from otklik.web.words import say
 @require_http_methods(["GET", "POST"])
 @needs(LOOK_AND_WRITE)  # type: ignore[arg-type]
 def key_result_new(request: HttpRequest, objective_id: int) -> HttpResponse:
-    """Add a key result to a goal."""
+    """Add a key result to a goal; one of a target that is promised already comes filled in."""
     objective = objective_for(request, objective_id)
     check_change(request.user, objective)
     row = KeyResult(objective=objective, position=objective.key_results.count())
-    form = AboutKeyResult(request.POST or None, mine=names_for(request.user, objective))
-    return _key_result(request, objective, row, form)
+    promised = targets.offered(objective)
+    chosen = next((one.row for one in promised if one.stamp == request.GET.get("promised")), None)
+    posted = request.POST if request.method == "POST" else None
+    form = AboutKeyResult(posted, row=chosen if posted is None else None, mine=names_for(request.user, objective))
+    return _key_result(request, objective, row, form, promised)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +57,10 @@ def key_result_edit(request: HttpRequest, key_result_id: int) -> HttpResponse:
     return _key_result(request, row.objective, row, form)
 
 
-def _key_result(request: HttpRequest, objective: Objective, row: KeyResult, form: AboutKeyResult) -> HttpResponse:
+def _key_result(
+    request: HttpRequest, objective: Objective, row: KeyResult, form: AboutKeyResult,
+    promised: list[targets.Offered] | None = None,
+) -> HttpResponse:  # fmt: skip
     reason = reason_given(request)
 
     def save() -> str:
@@ -71,7 +78,8 @@ def _key_result(request: HttpRequest, objective: Objective, row: KeyResult, form
     keep_inside(form, objective.cycle)
     if row.pk is not None and form.is_bound and "target" in form.changed_data and not may_aim_anew(objective.cycle):
         form.add_error("target", say(N_("By the school of this cycle its targets are not changed on the way.")))
-    facts = {"row": row, "reason": reason, "wants_reason": is_under_way(objective.cycle) and row.pk is not None}
+    facts = {"row": row, "reason": reason, "wants_reason": is_under_way(objective.cycle) and row.pk is not None,
+             "promised": promised or []}  # fmt: skip
     return ask(request, form, save, _facts(request, objective) | facts, "key_result_form")
 
 

@@ -9,7 +9,8 @@ from otklik.schemas.goals import LOWER_IS_BETTER
 from otklik.web.access import Right, needs
 from otklik.web.goals import otherwise, standing, studies
 from otklik.web.goals.studying import or_why_not
-from otklik.web.goals.told_changes import told_change, told_drivers
+from otklik.web.goals.told_changes import told_change, told_drivers, told_splits
+from otklik.web.goals.told_shifts import told_shifts
 from otklik.web.goals.views.means import means_for
 from otklik.web.goals.views.pages import cycle_for, facts_of, key_result_for, show
 
@@ -32,20 +33,23 @@ def key_result_drivers(request: HttpRequest, key_result_id: int) -> HttpResponse
     """Where the requests are that miss a key result."""
     row = key_result_for(request, key_result_id)
     found, why_not = or_why_not(lambda: studies.drivers_of(row))
-    facts = {"found": found, "why_not": why_not, "groups": told_drivers(found) if found else []}
+    facts = {"found": found, "why_not": why_not, "groups": told_drivers(found) if found else [],
+             "splits": told_splits(found) if found else []}  # fmt: skip
     return show(request, "_drivers", facts)
 
 
 @require_GET
 @needs(Right.SEE)
 def means_effect(request: HttpRequest, means_id: int) -> HttpResponse:
-    """Whether the number changed since something was done."""
+    """Whether the number changed since something was done, and from which week on."""
     means = means_for(request, means_id)
     row = studies.number_of(means)
     found, why_not = or_why_not(lambda: studies.effect_of(means))
     facts: dict[str, Any] = {"why_not": why_not, "row": row, "change": None}
     if found and row:
         facts["change"] = told_change(found, row.unit, is_lower_better=_is_lower_better(row))
+        shifts, why_not = or_why_not(lambda: studies.shifts_of(means))
+        facts["shifts"] = [] if why_not else told_shifts(shifts, means, row.unit)
     return show(request, "_effect", facts)
 
 
