@@ -59,7 +59,7 @@ def test_what_was_read_is_shown_before_anything_is_kept(browser: Client, cycle: 
     page = look(browser, cycle).content.decode()
     assert "=A second shift &lt;b&gt;" in page and "SUP-2" in page and "https://t.example/SUP-1" in page
     assert "Line 4: it has neither a key nor a link by which it could be found again." in page
-    assert "The goal as a whole" in page and str(KeyResult.objects.get()).split(" (")[0] in page
+    assert f"The goal as a whole: {objective.title}" in page and str(KeyResult.objects.get()).split(" (")[0] in page
     assert not Means.objects.exists()
 
 

@@ -46,19 +46,14 @@ class ForWhichGoals(forms.Form):
         self._places = dict(_places(homes))
         own = {one.pk for one in homes}
         goals = [(one.title, _of_goal(one)) for one in homes]
+        nowhere = [("", "–")] if len(homes) > 1 else []
         self.fields["all"] = forms.ChoiceField(
-            label=say(N_("For which goal, unless a line says otherwise")), choices=goals, required=False
+            label=say(N_("For which goal, unless a line says otherwise")), choices=[*nowhere, *goals], required=False
         )
         for place, before in enumerate(found):
             if before is not None and before.objective_id not in own:
                 continue
-            first = (
-                (AS_ALL, say(N_("As chosen for all"))) if before is None else (DATES, say(N_("Tell its dates anew")))
-            )
-            self.fields[f"for_{place}"] = forms.ChoiceField(
-                label=say(N_("For which goal")), required=False, initial=first[0],
-                choices=[first, *(goals if before is None else []), (OUT, say(N_("Leave it out")))],
-            )  # fmt: skip
+            self.fields[f"for_{place}"] = _told_anew() if before is not None else _chosen_of(goals)
 
     def rows(self) -> list[tuple[TrackedWork, Means | None, forms.BoundField | None]]:
         """Every issue with what is there of it already, and the field beside it where it may be brought in."""
@@ -87,9 +82,19 @@ class ForWhichGoals(forms.Form):
         return found
 
 
+def _chosen_of(goals: Sequence[Any]) -> forms.ChoiceField:
+    choices = [(AS_ALL, say(N_("As chosen for all"))), *goals, (OUT, say(N_("Leave it out")))]
+    return forms.ChoiceField(label=say(N_("For which goal")), required=False, initial=AS_ALL, choices=choices)
+
+
+def _told_anew() -> forms.ChoiceField:
+    choices = [(DATES, say(N_("Tell its dates anew"))), (OUT, say(N_("Leave it out")))]
+    return forms.ChoiceField(label=say(N_("What to do with it")), required=False, initial=DATES, choices=choices)
+
+
 def _of_goal(goal: Objective) -> list[tuple[str, str]]:
     numbers = [(f"k{row.pk}", row.title) for row in goal.key_results.all() if row.stopped_on is None]
-    return [(f"o{goal.pk}", say(N_("The goal as a whole"))), *numbers]
+    return [(f"o{goal.pk}", say(N_("The goal as a whole: %(goal)s"), goal=goal.title)), *numbers]
 
 
 def _places(homes: Sequence[Objective]) -> Iterator[tuple[str, Place]]:
