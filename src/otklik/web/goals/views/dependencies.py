@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.web.access import Right, needs
 from otklik.web.goals import dependencies, rights
-from otklik.web.goals.changing import check_change, remove
+from otklik.web.goals.changing import check_change, remove, stamp
 from otklik.web.goals.forms.dependencies import AboutDependency, AnswerDependency, CarryRisk
 from otklik.web.goals.models import Dependency
 from otklik.web.goals.models.dependencies import CONFIRMED
@@ -108,8 +108,8 @@ def _asked(request: HttpRequest, row: Dependency) -> HttpResponse:
 def _form(
     request: HttpRequest, row: Dependency, form: forms.Form, save: Callable[[], str], template: str
 ) -> HttpResponse:
-    (stands,) = dependencies.stand([row], request.user)
-    facts = facts_of(request, row.objective.cycle) | {"objective": row.objective, "one": stands}
+    seen = stamp(row if row.pk else None)
+    facts = facts_of(request, row.objective.cycle) | {"objective": row.objective, "row": row, "seen": seen}
     return ask(request, form, save, facts, template)
 
 
