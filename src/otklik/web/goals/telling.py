@@ -40,7 +40,7 @@ FIELDS: Final = {
     "as_first_set": N_("grade as first set"), "argument": N_("argument"), "explanation": N_("explanation"),
     "stage": N_("stage"), "review": N_("mid-cycle review"), "hypothesis": N_("what it should change"),
     "begun_on": N_("day it was begun"), "done_on": N_("day it was done"), "link": N_("link"),
-    "what": N_("what is needed"), "answer": N_("answer"), "note": N_("a word to it"),
+    "what": N_("what is needed"), "answer": N_("answer"), "note": N_("note to the answer"),
     "risk_owner": N_("who carries the risk"), "delivered_on": N_("day it was delivered"),
 }  # fmt: skip
 _NAMED: Final = {

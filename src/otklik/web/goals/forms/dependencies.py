@@ -56,7 +56,7 @@ class AnswerDependency(forms.Form):
     """Yes, or no with a reason."""
 
     answer = choice_field(N_("What the team says"), ANSWERS)
-    note = long_field(N_("A word to it"), rows=2, help_text=N_("If you decline, say why."))
+    note = long_field(N_("A note; with a no, the reason"), rows=2)
 
     def clean(self) -> dict[str, Any]:
         """A no has a reason."""
