@@ -208,6 +208,7 @@ team = "Support"
 commitment = "aspirational"
 contributes_to = ["company-1"]
 health = [{ title = "Reopened within 7 days", unit = "share", high = 0.06 }]
+needs = [{ team = "Orders", what = "An owner for each handed-over request on the same day", due = 2026-02-27 }]
 
 [[objectives.key_results]]
 title = "Share of requests answered within 15 minutes: from 48% to 80%"

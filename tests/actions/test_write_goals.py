@@ -18,6 +18,7 @@ from otklik.schemas.goals import (
     Health,
     KeyResult,
     Manual,
+    Need,
     Objective,
     Pushed,
     Slice,
@@ -57,11 +58,25 @@ KEY_RESULTS = st.builds(
     steps=st.lists(st.builds(Step, title=WORDS, due=st.none() | DAYS, done=st.booleans()), max_size=2).map(tuple),
     checkpoints=st.lists(st.builds(Checkpoint, day=DAYS, value=NUMBERS), max_size=2).map(tuple),
 )  # fmt: skip
+NEEDS = st.lists(
+    st.builds(
+        Need, team=WORDS.map("Team {}".format), what=WORDS, due=DAYS, key_result=MAYBE, note=MAYBE, answered_by=MAYBE,
+        answer=st.sampled_from([None, "confirmed", "declined"]), answered_on=st.none() | DAYS, risk_owner=MAYBE,
+    ), max_size=2,
+).map(tuple)  # fmt: skip
+
+
+def without_needs_of_its_own(one: Objective) -> Objective:
+    """A personal goal has none."""
+    return one.model_copy(update={"needs": ()}) if one.level == "personal" else one
+
+
 OBJECTIVES = st.builds(
     Objective, title=MAYBE, why=MAYBE, level=st.sampled_from(["company", "team", "personal"]), team=MAYBE, owner=MAYBE,
     contributes_to=LISTS, key_results=st.lists(KEY_RESULTS, max_size=3).map(tuple), waivers=WAIVERS,
     health=st.lists(st.builds(Health, title=WORDS, high=st.none() | NUMBERS, source=SOURCES), max_size=2).map(tuple),
-)  # fmt: skip
+    needs=NEEDS,
+).map(without_needs_of_its_own)  # fmt: skip
 PERSONAL = st.builds(
     Objective, title=MAYBE, level=st.just("personal"), owner=MAYBE,
     key_results=st.lists(st.builds(KeyResult, title=WORDS, source=OF_ONE), max_size=2).map(tuple),

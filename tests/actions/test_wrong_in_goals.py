@@ -29,6 +29,11 @@ def waiver(**told: Any) -> dict[str, Any]:
     return {"waivers": [{"rule": "S1", "reason": "so", **told}]}
 
 
+def need(due: str = "2027-02-01", of: str = "Support", level: str = "team") -> dict[str, Any]:
+    asked = {"team": "Orders", "what": "An owner the same day", "due": due}
+    return {"objectives": [{"title": "Nobody waits", "team": of, "level": level, "needs": [asked]}]}
+
+
 KEY_RESULT = "objectives[1].key_results[1]"
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"start": "2027-04-01"}, "cycle.end"),
@@ -55,6 +60,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (health(unit="x" * 41), "objectives[1].health[1].unit"),
     (waiver(rule="x" * 21), "waivers[1].rule"),
     (waiver(place="x" * 81), "waivers[1].place"),
+    (need(due="2027-04-01"), "objectives[1].needs[1].due"),
+    (need(level="personal"), "objectives[1].needs[1]"),
+    (need(of="Orders"), "objectives[1].needs[1].team"),
     ({"objectives": [{"title": "a"} | waiver(rule="x" * 21)]}, "objectives[1].waivers[1].rule"),
 ]
 
@@ -79,6 +87,7 @@ def test_what_is_no_number_at_all_is_refused(value: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("told", [
     {"end": "2028-02-05"}, {"check_in_days": 60}, {"mid_review": "2027-03-31", "closing_from": "2027-01-01"},
     part(due="2027-03-31", target=1e15, unit="x" * 40), waiver(rule="x" * 20, place="x" * 80), {},
+    need(due="2027-03-31"), need(of="Orders", level="company"),
 ])  # fmt: skip
 def test_the_most_that_may_be_is_read(told: dict[str, Any]) -> None:
     assert wrong_in_goals(Cycle.model_validate(CYCLE | told)) is None

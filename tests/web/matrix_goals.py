@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from otklik.web.accounts.models import Scope, Team, User
 from otklik.web.goals.models import (
     Cycle,
+    Dependency,
     Feed,
     Feedback,
     Health,
@@ -24,6 +27,7 @@ LOOK = "302 200 200 200 200 200"
 RUN = "302 200 200 200 403 403"
 RAN = "302 302 302 302 403 403"
 REFUSED = "302 422 422 422 403 403"
+REFUSED_ALL = "302 422 422 422 422 403"
 WRITE = "302 200 200 200 200 403"
 WROTE = "302 302 302 302 302 403"
 ELSEWHERE = "302 200 200 200 422 403"
@@ -151,6 +155,29 @@ def tracked(_world: World, _role: str) -> dict[str, Any]:
     return {"rows": '[{"key": "A-1", "title": "Shift"}]', "all": f"o{Objective.objects.get().pk}", "for_0": "all"}
 
 
+def dependency(make: Make, **told: Any) -> Callable[[World, str], dict[str, Any]]:
+    """Something a goal needs from the team Technical, in which nobody is."""
+
+    def made(world: World, role: str) -> dict[str, Any]:
+        facts = {"objective": make(world, role), "team": "Technical", "what": "An owner", "due": date(2027, 2, 1)}
+        rows = [Dependency(**facts | told)]
+        Team.objects.get_or_create(name="Technical")
+        return {"dependency_id": QuerySet(Dependency).bulk_create(rows)[0].pk}  # personal goals have none otherwise
+
+    return made
+
+
+def asked_of(*, mine: bool) -> Callable[[World, str], dict[str, Any]]:
+    """A goal of others needs something from a team that whoever asks is in, or is not."""
+
+    def made(world: World, role: str) -> dict[str, Any]:
+        world.of(role).teams.set([Team.objects.get_or_create(name="Technical")[0]] if mine else [])
+        return dependency(others_goal)(world, role)
+
+    return made
+
+
+ASK = {"team": "Technical", "what": "An owner the same day", "due": "2027-02-01"}
 STUDIES: tuple[tuple[str, Any], ...] = (("key_result_drivers", number), ("means_effect", means))
 
 
@@ -279,6 +306,22 @@ ROWS = [
     *changes("means_edit", means),
     *changes("means_edit", means, "POST", sent(title="A second shift")),
     *changes("means_delete", means, "POST"),
+    *changes("dependency_new", at),
+    *changes("dependency_edit", dependency),
+    *changes("dependency_edit", dependency, "POST", sent(**ASK)),
+    *changes("dependency_delete", dependency, "POST"),
+    *changes("dependency_risk", dependency),
+    *changes("dependency_risk", dependency, "POST", sent(risk_owner="")),
+    Row("dependency_answer", WRITE, own=asked_of(mine=True)),
+    Row("dependency_answer", ELSEWHERE, foreign=asked_of(mine=False)),
+    Row("dependency_answer", ELSEWHERE, foreign=dependency(own_goal)),
+    Row("dependency_answer", HIDDEN_FROM_WRITERS, foreign=dependency(secret_goal)),
+    Row("dependency_answer", WROTE, "POST", own=asked_of(mine=True), data=sent(answer="confirmed")),
+    Row("dependency_answer", REFUSED_ALL, "POST", own=asked_of(mine=True), data=sent(answer="declined")),
+    Row("dependency_answer", ELSEWHERE_DONE, "POST", foreign=asked_of(mine=False), data=sent(answer="confirmed")),
+    Row("dependency_delivered", WROTE, "POST", own=dependency(own_goal, answer="confirmed")),
+    Row("dependency_delivered", ELSEWHERE_DONE, "POST", foreign=dependency(others_goal, answer="confirmed")),
+    Row("dependency_delivered", HIDDEN_FROM_WRITERS, "POST", foreign=dependency(secret_goal, answer="confirmed")),
     *(Row(name, LOOK, own=make(own_goal)) for name, make in STUDIES),
     *(Row(name, LOOK, foreign=make(others_goal)) for name, make in STUDIES),
     *(Row(name, HIDDEN, foreign=make(secret_goal)) for name, make in STUDIES),

@@ -12,7 +12,7 @@ from otklik.actions.measure_goals import GoalRuler
 from otklik.actions.propose_goals import propose_goals
 from otklik.base.text import N_, Words
 from otklik.schemas.goal_results import CheckIn
-from otklik.schemas.goals import Checkpoint, Cycle, KeyResult, Objective
+from otklik.schemas.goals import Answer, Checkpoint, Cycle, KeyResult, Need, Objective
 
 WEEKS: Final = 13
 WEEKS_GONE: Final = 5
@@ -29,6 +29,11 @@ NOTES: Final = (
     N_("From now on the oldest request of the day is taken first."),
 )
 """What is said at the six check-ins."""
+NEEDS: Final = (
+    ("Orders", N_("A reply to questions about an order within two hours, in the evening too"), "confirmed"),
+    ("Technical", N_("Requests that are handed over get an owner on the same day"), None),
+)
+"""What the first goals need from which team, and what that team has said."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def demo_goals(ruler: GoalRuler, *, language: str = "en", owner: str = "") -> De
     cycle = propose_goals(Proposing(ruler, start, end, owner=owner, language=language))
     words = Words(language)
     first, *others = cycle.objectives
-    objectives = (_with_nps(first, cycle, words, owner), *others)
+    objectives = tuple(_with_needs((_with_nps(first, cycle, words, owner), *others), start, words))
     running = cycle.model_copy(
         update={
             "stage": "active",
@@ -82,6 +87,19 @@ def _with_nps(objective: Objective, cycle: Cycle, words: Words, owner: str) -> O
         checkpoints=(Checkpoint(day=cycle.start + timedelta(days=45), value=38.0),),
     )
     return objective.model_copy(update={"key_results": (*objective.key_results, nps)})
+
+
+def _with_needs(objectives: tuple[Objective, ...], start: date, words: Words) -> Iterator[Objective]:
+    """One goal after the other needs something: the first in the week to come, the next two weeks later."""
+    asked: tuple[tuple[str, str, Answer | None], ...] = NEEDS
+    for place, one in enumerate(objectives):
+        if place >= len(asked):
+            yield one
+            continue
+        team, what, answer = asked[place]
+        due = start + timedelta(days=7 * (WEEKS_GONE + 1 + 2 * place))
+        need = Need(team=team, what=words.say(what), due=due, answer=answer)
+        yield one.model_copy(update={"needs": (need,)})
 
 
 def _said(cycle: Cycle, words: Words, owner: str) -> Iterator[CheckIn]:

@@ -82,6 +82,7 @@ COLUMNS: Final = (
     Column("cohort", N_("Which requests"), "which", "cohort", "choice", _COHORTS),
     Column("health", N_("Health measures"), "objective", "health", "json"),
     Column("objective_waivers", N_("Waivers of the objective"), "objective", "waivers", "json"),
+    Column("needs", N_("Needs from other teams"), "objective", "needs", "json"),
     Column("cycle_id", N_("Id of the cycle"), "cycle", "id"),
     Column("objective_id", N_("Id of the objective"), "objective", "id"),
     Column("key_result_id", N_("Id of the key result"), "key_result", "id"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from otklik.base.text import N_
-from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Objective, Pushed
+from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Need, Objective, Pushed
 
 LARGEST: Final = 1e15
 """Beyond it no number of a goal means anything, and no page can show it."""
@@ -18,6 +18,8 @@ _LENGTHS: Final = {"profile": 20, "unit": 40, "rule": 20, "place": 80, "series":
 _DAY: Final = N_("this day is not inside the cycle")
 _NUMBER: Final = N_("it is larger than a number of a goal can be")
 _TEXT: Final = N_("the text is too long")
+_PERSONAL: Final = N_("a personal goal asks nothing of teams")
+_ITSELF: Final = N_("a team asks nothing of itself")
 
 
 class Wrong(NamedTuple):
@@ -85,6 +87,16 @@ def _wrong_in_objective(at: str, objective: Objective, cycle: Cycle) -> Iterator
         yield from _too_large(here, health, "low", "high")
         yield from _too_long(here, health)
         yield from _wrong_in_source(here, health)
+    for number, need in enumerate(objective.needs, 1):
+        yield from _wrong_in_need(f"{at}.needs[{number}]", need, objective, cycle)
+
+
+def _wrong_in_need(at: str, need: Need, objective: Objective, cycle: Cycle) -> Iterator[Wrong]:
+    if objective.level == "personal":
+        yield Wrong(at, _PERSONAL)
+    if objective.level == "team" and need.team == objective.team:
+        yield Wrong(f"{at}.team", _ITSELF)
+    yield from _outside(at, need, cycle, "due")
 
 
 def _wrong_in_key_result(at: str, key_result: KeyResult, cycle: Cycle) -> Iterator[Wrong]:

@@ -14,6 +14,7 @@ Commitment = Literal["committed", "aspirational"]
 Direction = Literal["raise", "lower", "keep_above", "keep_below", "milestone"]
 Stage = Literal["draft", "active", "closing", "closed"]
 Scale = Literal["linear", "log"]
+Answer = Literal["confirmed", "declined"]
 
 LEVELS: Final = {"company": N_("Company"), "team": N_("Team"), "personal": N_("Personal")}
 COMMITMENTS: Final = {"committed": N_("Committed"), "aspirational": N_("Aspirational")}
@@ -26,6 +27,8 @@ DIRECTIONS: Final = {
 }
 LOWER_IS_BETTER: Final = frozenset(("lower", "keep_below"))
 """Directions in which a smaller number pleases the customer more."""
+ANSWERS: Final = {"confirmed": N_("confirmed"), "declined": N_("declined")}
+"""What a team says of what another needs from it."""
 STAGES: Final = {"draft": N_("Draft"), "active": N_("Running"), "closing": N_("Closing"), "closed": N_("Closed")}
 
 
@@ -153,6 +156,24 @@ class Waiver(_Plain):
     place: str = ""
 
 
+class Need(_Plain):
+    """What a goal needs from another team by a day (`key_result` "" is the goal as a whole), and what was said of it.
+
+    Without an answer it is open. The risk of what nobody confirmed may be carried by one person.
+    """
+
+    team: str
+    what: str
+    due: date
+    key_result: str = ""
+    answer: Answer | None = None
+    note: str = ""
+    answered_by: str = ""
+    answered_on: date | None = None
+    risk_owner: str = ""
+    delivered_on: date | None = None
+
+
 class Objective(_Plain):
     """What shall be true for whom, why it matters, and the key results that show it."""
 
@@ -168,6 +189,7 @@ class Objective(_Plain):
     key_results: tuple[KeyResult, ...] = ()
     health: tuple[Health, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 class Cycle(_Plain):

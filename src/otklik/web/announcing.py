@@ -14,6 +14,7 @@ EVENTS: Final = {
     "goals.review": N_("Goals are to be reviewed in the middle of their cycle"),
     "goals.grading": N_("Goals are to be graded"),
     "goals.retrospective": N_("A cycle of goals is to be looked back on"),
+    "goals.dependency": N_("A team needs something from another, or was answered"),
     "goals.broken": N_("Something breaks while a goal is pursued"),
 }
 """What can be told, and how it is called on screen."""

@@ -18,7 +18,17 @@ from otklik.web.goals import looking, standing
 from otklik.web.goals.agenda import changed_since
 from otklik.web.goals.as_of import cycle_now
 from otklik.web.goals.changing import write
-from otklik.web.goals.models import CheckIn, Cycle, Grade, Health, KeyResult, Measured, Objective, SeriesValue
+from otklik.web.goals.models import (
+    CheckIn,
+    Cycle,
+    Dependency,
+    Grade,
+    Health,
+    KeyResult,
+    Measured,
+    Objective,
+    SeriesValue,
+)
 from otklik.web.goals.stages import go_on
 from otklik.web.goals.standing import stand
 from otklik.web.goals.story import cycle_story
@@ -153,6 +163,9 @@ def few_and_many(cycle: Cycle, goal: Callable[..., Objective], person: Callable[
                 CheckIn.objects.create(key_result=row, day=DAY, confidence=0.5, by=row.owner)
                 Grade.objects.create(key_result=row, grade=0.5)
             Health.objects.create(objective=made, title="Reopened", unit="share", high=0.06)
+            Dependency.objects.create(
+                objective=made, team=f"Team {number - 1}", what="Evenings", due=DAY, risk_owner=row.owner,
+            )  # fmt: skip
 
     return add
 

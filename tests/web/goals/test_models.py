@@ -16,6 +16,7 @@ from otklik.web.goals.models import (
     CheckIn,
     Contribution,
     Cycle,
+    Dependency,
     Feed,
     Grade,
     Health,
@@ -59,6 +60,7 @@ def full(cycle: Cycle, objective: Objective, goal: Callable[..., Objective], bos
         Measured.objects.create(objective=objective, key_result=key_result, day=DAY, reading={}),
         Waiver.objects.create(cycle=cycle, objective=objective, rule="S7", reason="the first goal of all", by=boss),
         Means.objects.create(objective=objective, key_result=key_result, title="A second shift"),
+        Dependency.objects.create(objective=objective, key_result=key_result, team="Orders", what="Evenings", due=DAY),
         WeekPromise.objects.create(cycle=cycle, week=DAY, text="Call ten customers", by=boss),
     ]  # fmt: skip
     go_on(cycle, "active", boss)
@@ -79,7 +81,7 @@ def state() -> dict[str, Any]:
 
 FROZEN = [model for model in (
     Cycle, Objective, KeyResult, Health, Contribution, CheckIn, Reading, Minutes, RetroAnswer, RetroDone, Thanks,
-    Waiver, Measured, Look, Grade, Means, WeekPromise,
+    Waiver, Measured, Look, Grade, Means, WeekPromise, Dependency,
 )]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from otklik.scenarios import simulate_company
 from otklik.store import ServiceStore
 from otklik.web.accounts.models import Company, User
 from otklik.web.data_folder import DataFolder
-from otklik.web.goals.models import CheckIn, KeyResult, Measured
+from otklik.web.goals.models import CheckIn, Dependency, KeyResult, Measured
 from otklik.web.goals.simulated import fill_goals
 from otklik.web.moments import today
 
@@ -46,6 +46,8 @@ def test_the_cycle_is_in_its_sixth_week_and_has_a_history(
         days = set(Measured.objects.filter(key_result=row).values_list("day", flat=True))
         assert len(days) == 6 and max(days) == today()
     assert CheckIn.objects.filter(key_result__objective__cycle=cycle).count() == 6 * (bound.count() + 1)
+    needs = {row.team: row.state for row in Dependency.objects.filter(objective__cycle=cycle)}
+    assert needs == {"Orders": "confirmed", "Technical": "open"}
     client = Client()
     client.force_login(boss)
     for address in (reverse("cycle", args=[cycle.pk]), reverse("objective", args=[bound[0].objective_id])):

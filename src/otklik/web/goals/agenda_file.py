@@ -7,7 +7,9 @@ from typing import Any, Final
 from otklik.base.text import N_
 from otklik.charts.printable import printable
 from otklik.web.goals.agenda import Item
+from otklik.web.goals.dependencies import DependencyStands
 from otklik.web.goals.models import Cycle
+from otklik.web.goals.models.dependencies import STATES
 from otklik.web.goals.numbers import grade_shown, shown
 from otklik.web.goals.rights import PERSONAL
 from otklik.web.goals.telling import date_text
@@ -18,12 +20,24 @@ from otklik.web.words import say
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
-def agenda_text(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: Iterable[ToldWin] = ()) -> str:
+def agenda_text(
+    cycle: Cycle,
+    items: Iterable[Item],
+    promises: dict[str, Any],
+    wins: Iterable[ToldWin] = (),
+    needs: Iterable[DependencyStands] = (),
+) -> str:
     """Everything that is talked about, the most urgent first, with room for what is decided."""
-    return "\n".join(_lines(cycle, items, promises, wins)) + "\n"
+    return "\n".join(_lines(cycle, items, promises, wins, needs)) + "\n"
 
 
-def _lines(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: Iterable[ToldWin]) -> Iterator[str]:
+def _lines(
+    cycle: Cycle,
+    items: Iterable[Item],
+    promises: dict[str, Any],
+    wins: Iterable[ToldWin],
+    needs: Iterable[DependencyStands],
+) -> Iterator[str]:
     yield f"# {plain(cycle.title)}: {say(N_('check-in'))}, {date_text(today())}"
     if promises["to_tick"]:
         yield from ("", f"## {say(N_('Promised before'))}", "")
@@ -31,6 +45,9 @@ def _lines(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: 
     told = [f"- {plain(one.text)}" for one in wins]
     if told:
         yield from ("", f"## {say(N_('Wins'))}", "", *told)
+    asked = [f"- {_need(one)}" for one in needs]
+    if asked:
+        yield from ("", f"## {say(N_('What teams need from each other'))}", "", *asked)
     for item in items:
         if item.stands.row.level != PERSONAL:
             yield from _item(item)
@@ -38,6 +55,13 @@ def _lines(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: 
     yield from (f"- [ ] {plain(one.text)}" for one in promises["promises"])
     yield "- [ ]"
     yield from ("", f"## {say(N_('What we decided'))}", "", "-")
+
+
+def _need(one: DependencyStands) -> str:
+    told = [plain(one.row.team), say(N_("by %(day)s"), day=date_text(one.row.due)), say(STATES[one.state])]
+    if one.is_late:
+        told.append(say(N_("late")))
+    return f"{plain(one.row.what)}: {' · '.join(told)} ({plain(one.row.objective.title)})"
 
 
 def _item(item: Item) -> Iterator[str]:

@@ -10,9 +10,10 @@ from otklik.schemas import goals as told
 from otklik.web.accounts.models import User
 from otklik.web.goals.changing import tell, write
 from otklik.web.goals.mine import as_own
-from otklik.web.goals.models import Cycle, Health, KeyResult, Objective, Waiver
+from otklik.web.goals.models import Cycle, Dependency, Health, KeyResult, Objective, Waiver
 
-_PARTS = ("key_results__owner", "health", "waivers__by", "contributes_to")
+NEEDS = ("needs__answered_by", "needs__risk_owner")
+_PARTS = ("key_results__owner", "health", "waivers__by", "contributes_to", *NEEDS)
 
 
 def cycle_told(cycle: Cycle, objectives: "QuerySet[Objective] | None" = None) -> told.Cycle:
@@ -38,7 +39,15 @@ def objective_told(row: Objective, seen: set[int] | None = None) -> told.Objecti
         contributes_to=tuple(str(pk) for pk in sorted(helped)),
         key_results=tuple(key_result_told(one) for one in row.key_results.all() if one.stopped_on is None),
         health=tuple(health_told(one) for one in row.health.all()),
-        waivers=_waivers(row.waivers.all()),
+        waivers=_waivers(row.waivers.all()), needs=tuple(_need(one) for one in row.needs.all()),
+    )  # fmt: skip
+
+
+def _need(row: Dependency) -> told.Need:
+    return told.Need(
+        team=row.team, what=row.what, due=row.due, key_result=str(row.key_result_id or ""),
+        answer=row.answer or None, note=row.note, answered_by=_who(row.answered_by), answered_on=row.answered_on,  # type: ignore[arg-type]
+        risk_owner=_who(row.risk_owner), delivered_on=row.delivered_on,
     )  # fmt: skip
 
 
@@ -128,7 +137,17 @@ def _add_objective(cycle: Cycle, given: told.Objective, place: int, people: dict
             high=health.high, source=source,
         ), by)  # fmt: skip
     _waive(cycle, row, [_replaced(one, places) for one in given.waivers if _is_here(one.place, places)], by)
+    for need in given.needs:
+        write(_dependency(row, need, places, people), by)
     return row
+
+
+def _dependency(objective: Objective, given: told.Need, places: dict[str, str], people: dict[str, User]) -> Dependency:
+    """What is asked, and who carries the risk; in a new draft the other team answers anew."""
+    return Dependency(
+        objective=objective, team=given.team[:200], what=given.what[:300], due=given.due,
+        key_result_id=places.get(given.key_result), risk_owner=people.get(given.risk_owner.lower()),
+    )  # fmt: skip
 
 
 def _replaced(waiver: told.Waiver, places: dict[str, str]) -> told.Waiver:

@@ -4,7 +4,17 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import bringing, library, means, offers, sorting, studies, waivers, week_extras
+from otklik.web.goals.views import (
+    bringing,
+    dependencies,
+    library,
+    means,
+    offers,
+    sorting,
+    studies,
+    waivers,
+    week_extras,
+)
 
 LEARNING: Final[list[URLPattern]] = [
     path("library/", library.goals_library, name="goals_library"),
@@ -21,6 +31,12 @@ LEARNING: Final[list[URLPattern]] = [
     path("means/<int:means_id>/edit/", means.means_edit, name="means_edit"),
     path("means/<int:means_id>/delete/", means.means_delete, name="means_delete"),
     path("means/<int:means_id>/effect/", studies.means_effect, name="means_effect"),
+    path("goal/<int:objective_id>/dependency/", dependencies.dependency_new, name="dependency_new"),
+    path("dependency/<int:dependency_id>/edit/", dependencies.dependency_edit, name="dependency_edit"),
+    path("dependency/<int:dependency_id>/delete/", dependencies.dependency_delete, name="dependency_delete"),
+    path("dependency/<int:dependency_id>/answer/", dependencies.dependency_answer, name="dependency_answer"),
+    path("dependency/<int:dependency_id>/risk/", dependencies.dependency_risk, name="dependency_risk"),
+    path("dependency/<int:dependency_id>/delivered/", dependencies.dependency_delivered, name="dependency_delivered"),
     path("<int:cycle_id>/changed/", studies.cycle_changed, name="cycle_changed"),
     path("<int:cycle_id>/changed/numbers/", studies.cycle_changed_numbers, name="cycle_changed_numbers"),
     path("health/<int:health_id>/goal/", offers.health_goal, name="health_goal"),

@@ -125,6 +125,36 @@ class NotADraft(UserError):
     hint = N_("Choose a draft, or begin a new cycle.")
 
 
+class PersonalAsksNobody(UserError):
+    """A personal goal is seen by its person alone."""
+
+    code = "personal-asks-nobody"
+    message = N_("A personal goal asks nothing of teams: nobody else sees it.")
+    hint = N_("Make it a goal of a team, or talk to the colleagues.")
+
+
+class NotAsked(UserError):
+    """For a team speak those who are in it."""
+
+    code = "not-asked"
+    message = N_("This was asked of the team %(team)s, and you do not speak for it.")
+    hint = N_("Members of the team answer, and whoever changes the goals of all.")
+
+
+class ConfirmedAlready(UserError):
+    """What a team has promised is at nobody else's risk."""
+
+    code = "confirmed-already"
+    message = N_("The team %(team)s has confirmed it: there is no risk to carry.")
+
+
+class NotConfirmed(UserError):
+    """Only what was promised is delivered."""
+
+    code = "not-confirmed"
+    message = N_("The team %(team)s has not confirmed it: there is nothing to deliver yet.")
+
+
 class NothingToKeep(UserError):
     """Only what was reached is kept."""
 

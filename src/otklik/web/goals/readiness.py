@@ -1,4 +1,4 @@
-"""Whether a company is ready for its first cycle: what is there, and what had better come first."""
+"""Whether a company is ready for its first cycle, and a draft to begin: what is there, what had better come first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from otklik.schemas.imports import LogInfo
 from otklik.web.access import Role
 from otklik.web.accounts.models import User
 from otklik.web.calendars import current
+from otklik.web.goals.models import Cycle, Dependency
 from otklik.web.goals.numbers import shown
 from otklik.web.goals.schools import newest
 from otklik.web.moments import our_zone, today
@@ -40,6 +41,21 @@ def checks() -> list[Check]:
         return []
     info, _ = describe_log(settings.DATA.log)
     return [*_of_records(info), _hours(), _people()]
+
+
+def of_dependencies(cycle: Cycle) -> Check | None:
+    """Whether what the goals of a draft need from other teams is confirmed, or carried; None = they need nothing."""
+    rows = list(Dependency.objects.filter(objective__cycle=cycle).select_related("risk_owner"))
+    if not rows:
+        return None
+    waiting = sum(not row.is_settled for row in rows)
+    said = say(N_("Everything that goals need from other teams is confirmed, or somebody carries the risk."))
+    if waiting:
+        said = count(
+            "%(n)s need from another team is neither confirmed nor has its risk an owner.",
+            "%(n)s needs from other teams are neither confirmed nor have their risks owners.", waiting,
+        )  # fmt: skip
+    return Check(not waiting, said, f"{reverse('cycle', args=[cycle.pk])}#between")
 
 
 def _of_records(info: LogInfo) -> Iterator[Check]:

@@ -21,9 +21,12 @@ def may_change(user: Any, objective: Any) -> bool:
     """Say whether this person may change the goal."""
     if objective.level == PERSONAL:
         return may(user, Right.OWN_GOALS) and objective.owner_id == user.pk
-    if may(user, Right.GOALS):
-        return True
-    return objective.level == TEAM and may(user, Right.OWN_GOALS) and objective.team in team_names(user)
+    return may(user, Right.GOALS) or (objective.level == TEAM and may_speak_for(user, objective.team))
+
+
+def may_speak_for(user: Any, team: str) -> bool:
+    """Say whether this person may answer for a team: who may change a goal of that team."""
+    return may(user, Right.GOALS) or (may(user, Right.OWN_GOALS) and team in team_names(user))
 
 
 def may_say(user: Any, key_result: Any) -> bool:

@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from otklik.actions.demo_goals import demo_goals
+from otklik.schemas import goals as told
 from otklik.schemas.goal_results import CheckIn as Said
-from otklik.web.accounts.models import Company
-from otklik.web.goals import measuring
+from otklik.web.accounts.models import Company, Team
+from otklik.web.goals import dependencies, measuring
 from otklik.web.goals.converting import add_cycle
-from otklik.web.goals.models import ACTIVE, CheckIn, Cycle, KeyResult
+from otklik.web.goals.models import ACTIVE, CheckIn, Cycle, Dependency, KeyResult
 from otklik.web.goals.stages import go_on
 
 
@@ -28,12 +29,22 @@ def fill_goals(owner: Any, language: str) -> Cycle:
         by_id = dict(zip(told, rows, strict=True))
         for said in made.check_ins:
             _check_in(by_id[said.key_result], said, owner)
+        _answer(cycle, made.cycle, owner)
     day = cycle.start + timedelta(days=7)
     while day < today:
         measuring.measure_cycle(cycle, ruler, day)
         day += timedelta(days=7)
     measuring.measure_cycle(cycle, ruler, today)
     return cycle
+
+
+def _answer(cycle: Cycle, made: told.Cycle, owner: Any) -> None:
+    """The teams that are asked are there, and some have answered."""
+    said = {need.what: need.answer for goal in made.objectives for need in goal.needs}
+    for row in Dependency.objects.filter(objective__cycle=cycle).select_related("objective__cycle"):
+        Team.objects.get_or_create(name=row.team)
+        if answer := said[row.what]:
+            dependencies.answer(row, owner, answer)
 
 
 def _check_in(row: KeyResult, said: Said, owner: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from otklik.base.text import N_
-from otklik.schemas.goals import COMMITMENTS, DIRECTIONS, LEVELS, STAGES
+from otklik.schemas.goals import ANSWERS, COMMITMENTS, DIRECTIONS, LEVELS, STAGES
 from otklik.web.goals.models import History, KeyResult
 from otklik.web.goals.models.objectives import Source
 from otklik.web.goals.numbers import shown
@@ -22,6 +22,7 @@ KINDS: Final = {
     "waiver": N_("waiver"),
     "minutes": N_("minutes"),
     "means": N_("means"),
+    "dependency": N_("need from another team"),
 }
 FIELDS: Final = {
     "title": N_("words"), "start": N_("first day"), "end": N_("last day"), "profile": N_("school"),
@@ -40,8 +41,16 @@ FIELDS: Final = {
     "stage": N_("stage"), "review": N_("mid-cycle review"), "hypothesis": N_("what it should change"),
     "begun_on": N_("day it was begun"), "done_on": N_("day it was done"), "link": N_("link"),
     "key": N_("key in the issue tracker"),
+    "what": N_("what is needed"), "answer": N_("answer"), "note": N_("note to the answer"),
+    "risk_owner": N_("who carries the risk"), "delivered_on": N_("day it was delivered"),
 }  # fmt: skip
-_NAMED: Final = {"stage": STAGES, "level": LEVELS, "commitment": COMMITMENTS, "direction": DIRECTIONS}
+_NAMED: Final = {
+    "stage": STAGES,
+    "level": LEVELS,
+    "commitment": COMMITMENTS,
+    "direction": DIRECTIONS,
+    "answer": ANSWERS,
+}
 REASONS: Final = {
     "no-target": N_("No grade: it has no target."),
     "no-baseline": N_("No grade: it has no start to count the way from."),

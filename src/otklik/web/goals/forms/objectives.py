@@ -45,6 +45,8 @@ class AboutObjective(forms.Form):
         initial = _typed(objective) if objective else {"level": "team", "owner": user.pk}
         super().__init__(*args, initial=initial, **kwargs)
         self.user, self.objective = user, objective
+        self.asked = {need.team for need in objective.needs.all()} if objective else set()
+        """Teams that were asked for something."""
         self.is_agreed = objective is not None and cycle.stage != DRAFT and objective.level != rights.PERSONAL
         """Others work on it: it does not become anybody's own."""
         levels = rights.levels_for(user)
@@ -77,6 +79,10 @@ class AboutObjective(forms.Form):
         if found.get("level") == rights.PERSONAL and self.is_agreed:
             text = N_("The cycle is under way: a goal others see does not become a personal one.")
             self.add_error("level", say(text))
+        if self.asked and found.get("level") == rights.PERSONAL:
+            self.add_error("level", say(N_("It needs something from another team: take that away first.")))
+        if found.get("team") in self.asked:
+            self.add_error("team", say(N_("This team is asked for something here: take that away first.")))
         if found.get("level") == rights.PERSONAL:
             found["owner"], found["reviewer"] = self.user, None
         elif found.get("level") and self.objective is not None:

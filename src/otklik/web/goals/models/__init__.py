@@ -1,6 +1,7 @@
 """What is kept of goals."""
 
 from otklik.web.goals.models.cycles import Cycle
+from otklik.web.goals.models.dependencies import Dependency
 from otklik.web.goals.models.frozen import ACTIVE, CLOSED, CLOSING, DRAFT, InCycle
 from otklik.web.goals.models.history import History
 from otklik.web.goals.models.looks import Look
@@ -12,7 +13,7 @@ from otklik.web.goals.models.schools import School
 from otklik.web.goals.models.talks import Feedback, Note, Thanks
 
 __all__ = [
-    "ACTIVE", "CLOSED", "CLOSING", "DRAFT", "CheckIn", "Contribution", "Cycle", "Feed", "Feedback", "Grade", "Health",
-    "History", "InCycle", "KeyResult", "Look", "Means", "Measured", "Minutes", "Note", "Objective", "Reading",
-    "Reminder", "RetroAnswer", "RetroDone", "School", "SeriesValue", "Thanks", "Waiver", "WeekPromise",
+    "ACTIVE", "CLOSED", "CLOSING", "DRAFT", "CheckIn", "Contribution", "Cycle", "Dependency", "Feed", "Feedback",
+    "Grade", "Health", "History", "InCycle", "KeyResult", "Look", "Means", "Measured", "Minutes", "Note", "Objective",
+    "Reading", "Reminder", "RetroAnswer", "RetroDone", "School", "SeriesValue", "Thanks", "Waiver", "WeekPromise",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from otklik.web.accounts.asking import person_in
-from otklik.web.goals import offering, rights
+from otklik.web.goals import dependencies, offering, rights
 from otklik.web.goals.drafting import drafts
 from otklik.web.goals.marks import marks_of
 from otklik.web.goals.standing import ObjectiveStands
@@ -22,5 +22,6 @@ def around_goal(request: HttpRequest, stands: ObjectiveStands) -> dict[str, Any]
         "drafts": drafts(person) if may_write and broken else [],
         "two_weeks": {part.row.pk: marks_of(stands.row.cycle, part) for part in stands.key_results},
         "means": stands.row.means.select_related("key_result"),
+        "needs": dependencies.stand(dependencies.rows_for(person).filter(objective=stands.row), person),
         "homes": offering.homes_of(person) if reached else [],
     }  # fmt: skip

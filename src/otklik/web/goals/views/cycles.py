@@ -16,7 +16,7 @@ from otklik.schemas.goals import STAGES
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import aims, coaching, elsewhere, honesty, standing, tree
+from otklik.web.goals import aims, coaching, dependencies, elsewhere, honesty, readiness, standing, tree
 from otklik.web.goals.changing import remove, write
 from otklik.web.goals.contribution_map import draw_map, links_among
 from otklik.web.goals.dates import retro_day
@@ -107,6 +107,9 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
     if not found.is_closed and may(request.user, Right.OWN_GOALS):
         coach = coaching.of_cycle if found.stage == DRAFT else coaching.of_records
         facts["remarks"] = coach(found, request.user)
+    facts["between"] = between = dependencies.between_teams(found, request.user)
+    facts["unsettled"] = between.unsettled
+    facts["needs_check"] = readiness.of_dependencies(found) if found.stage == DRAFT else None
     facts["honesty"] = honesty.of_cycle(found) if found.is_closed else []
     return show(request, "cycle", facts_of(request, found) | facts)
 

@@ -15,6 +15,7 @@ from otklik.web.accounts.asking import person_in
 from otklik.web.goals import beside, drawing, rights
 from otklik.web.goals.how_counted import how_counted, limit_told
 from otklik.web.goals.models import ACTIVE, CLOSING, Cycle, KeyResult, Objective
+from otklik.web.goals.models.dependencies import STATES
 from otklik.web.goals.numbers import as_typed, grade_shown, shown
 from otklik.web.goals.outlook import chance, objective_outlook, outlook
 from otklik.web.goals.problems import ReasonMissing
@@ -30,7 +31,7 @@ SHOWN: Final = {
     "chance": chance, "objective_outlook": objective_outlook, "units_of": units_of,
     "verdict": beside.verdict, "as_mixed_before": beside.as_mixed_before,
     "due_dates": beside.due_dates, "learnt_from": beside.learnt_from,
-    "picture": drawing.picture, "how_counted": how_counted, "limit_told": limit_told,
+    "states": STATES, "picture": drawing.picture, "how_counted": how_counted, "limit_told": limit_told,
 }  # fmt: skip
 """What the templates of goals may call."""
 

@@ -12,7 +12,7 @@ from otklik.base.text import N_
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import honesty, looking, practice, promises, rights, standing
+from otklik.web.goals import dependencies, honesty, looking, practice, promises, rights, standing
 from otklik.web.goals.agenda import agenda_of, in_ten_minutes, said_in
 from otklik.web.goals.changing import hold, stamp, tell, write
 from otklik.web.goals.forms.minutes import MOST_MINUTES, MinutesForm
@@ -64,7 +64,7 @@ def week(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "minutes": Minutes.objects.for_user(person).filter(cycle=cycle).select_related("by")[:MOST_MINUTES],
         "kinds": Minutes.KINDS, "may_say": is_open and bool(form.points),
     }  # fmt: skip
-    facts |= promises.facts_of(cycle, person)
+    facts |= promises.facts_of(cycle, person) | {"talked_of": dependencies.to_talk_of(cycle, person)}
     return show(request, "week", facts_of(request, cycle) | facts, form)
 
 

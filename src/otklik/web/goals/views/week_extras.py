@@ -11,6 +11,7 @@ from otklik.web.accounts.audit import record
 from otklik.web.goals import promises, standing
 from otklik.web.goals.agenda import agenda_of
 from otklik.web.goals.agenda_file import agenda_text
+from otklik.web.goals.dependencies import to_talk_of
 from otklik.web.goals.models import ACTIVE, CLOSING, WeekPromise
 from otklik.web.goals.problems import WrongTime
 from otklik.web.goals.views.pages import cycle_for, show
@@ -56,7 +57,8 @@ def week_file(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """The agenda as Markdown."""
     cycle, person = cycle_for(request, cycle_id), person_in(request)
     goals = [one for one in standing.of_cycle(cycle, person) if one.row.level != "personal"]
-    text = agenda_text(cycle, agenda_of(cycle, goals, person), promises.facts_of(cycle, person), wins_of(goals))
+    items, needs = agenda_of(cycle, goals, person), to_talk_of(cycle, person)
+    text = agenda_text(cycle, items, promises.facts_of(cycle, person), wins_of(goals), needs)
     record(request, "goals.taken", cycle, kind="md")
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="agenda-{cycle.pk}-{today().isoformat()}.md"'
