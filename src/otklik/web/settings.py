@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "otklik.web.accounts.middleware.KnownBrowser",
     "otklik.web.accounts.middleware.Seen",
     "otklik.web.accounts.middleware.SecondFactorWanted",
     "otklik.web.middleware.Rights",
@@ -123,6 +124,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {"login": None, "signup": None, "login_failed": "5/5m/key", "reset_password": "20/m/ip,5/h/key"}
 """Passwords are counted in accounts.limits, by account and address; `login_failed` counts codes of the second step."""
+LOGIN_FLOOD_TRIES = max(1, int(os.environ.get("OTKLIK_LOGIN_FLOOD_TRIES", "100")))
+LOGIN_FLOOD_MINUTES = max(1, int(os.environ.get("OTKLIK_LOGIN_FLOOD_MINUTES", "5")))
+"""When more tries than these failed within these minutes, whoever and wherever, unknown browsers have to wait."""
 ACCOUNT_FORMS = {
     "login": "otklik.web.accounts.forms.login.LogIn",
     "change_password": "otklik.web.accounts.forms.login.ChangePassword",
@@ -151,6 +155,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "otklik_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "otklik_csrf"
 CSRF_COOKIE_HTTPONLY = True
+KNOWN_BROWSER_COOKIE_NAME = "__Host-browser" if BEHIND_TLS else "otklik_browser"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "otklik.web.errors.stale_form"
 SECURE_SSL_REDIRECT = flag("OTKLIK_REDIRECT_TO_TLS")

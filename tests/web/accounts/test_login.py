@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from otklik.web.access import Role
 from otklik.web.accounts.models import AuditEntry, LogIn, User
@@ -130,10 +133,61 @@ def test_one_ends_own_sessions_one_by_one_and_all_others(anna: User, log_in: Log
         log_in(client, anna.email)
     other = LogIn.objects.get(session_key=there.session.session_key)
     assert here.get(reverse("my_account")).content.decode().count("last seen") == 3
+    confirm(here)
     here.post(reverse("end_session", kwargs={"login_id": other.pk}))
     assert is_in(here) and not is_in(there) and is_in(third)
     here.post(reverse("end_other_sessions"))
     assert is_in(here) and not is_in(third)
+
+
+def confirm(client: Client, password: str = PASSWORD, where: str = "") -> Any:
+    return client.post(where or reverse("account_reauthenticate"), {"password": password})
+
+
+@pytest.mark.parametrize("which", ["one", "others"])
+def test_ending_a_session_asks_for_the_password_again_and_goes_on_by_itself(
+    which: str, anna: User, log_in: LogInForm
+) -> None:
+    """Whoever found an open browser ends nobody's sessions."""
+    here, there = Client(), Client()
+    for client in (here, there):
+        log_in(client, anna.email)
+    other = LogIn.objects.get(session_key=there.session.session_key)
+    path = reverse("end_session", kwargs={"login_id": other.pk}) if which == "one" else reverse("end_other_sessions")
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False) as clock:
+        asked = here.post(path)["Location"]
+        assert asked.startswith(reverse("account_reauthenticate"))
+        assert here.get(asked).status_code == 200
+        confirm(here, "wrong", asked)
+        assert is_in(there) and AuditEntry.objects.filter(verb="sessions.ended").count() == 0
+        form = {"password": PASSWORD, "next": path}
+        assert here.post(reverse("account_reauthenticate"), form)["Location"] == reverse("my_account")
+        assert is_in(here) and not is_in(there)
+        assert AuditEntry.objects.filter(verb="sessions.ended", by=anna).count() == 1
+        log_in(there, anna.email)
+        clock.shift(timedelta(minutes=6))
+        here.post(reverse("end_other_sessions"))
+        assert is_in(there), "after a while it is asked anew"
+
+
+def test_ending_the_session_one_is_in_logs_out(anna: User, log_in: LogInForm, client: Client) -> None:
+    log_in(client, anna.email)
+    path = reverse("end_session", kwargs={"login_id": LogIn.objects.get().pk})
+    client.post(path)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": path})
+    assert not is_in(client) and not LogIn.objects.exists()
+
+
+def test_sessions_of_others_are_not_there_whether_one_confirms_or_not(
+    anna: User, person: People, log_in: LogInForm, client: Client
+) -> None:
+    boris = person(Role.ANALYST, email="boris@example.org")
+    log_in(Client(), boris.email)
+    log_in(client, anna.email)
+    path = reverse("end_session", kwargs={"login_id": LogIn.objects.get(user=boris).pk})
+    assert client.post(path).status_code == 404
+    confirm(client)
+    assert client.post(path).status_code == 404
 
 
 def test_the_cookie_is_for_this_place_only_and_changes_at_log_in(anna: User, log_in: LogInForm, client: Client) -> None:

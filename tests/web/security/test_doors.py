@@ -66,7 +66,7 @@ from otklik.web import settings as s
 print(json.dumps([s.SECURE_PROXY_SSL_HEADER, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME,
     s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.DEBUG, s.CSRF_COOKIE_SECURE,
     getattr(s, "USE_X_FORWARDED_HOST", False), s.EMAIL_HOST_PASSWORD,
-    s.LANGUAGE_COOKIE_NAME, s.MESSAGE_STORAGE]))
+    s.LANGUAGE_COOKIE_NAME, s.MESSAGE_STORAGE, s.KNOWN_BROWSER_COOKIE_NAME]))
 """
 
 
@@ -88,7 +88,7 @@ def test_trust_is_switched_on_by_hand_and_cookies_are_strict_behind_tls(tmp_path
     assert behind[0] == ["HTTP_X_FORWARDED_PROTO", "https"]
     assert behind[1:4] == [True, "__Host-session", "__Host-csrf"] and behind[8] is True
     assert isinstance(behind[4], int) and behind[4] >= 31_536_000
-    assert behind[11] == "__Host-language"
+    assert (behind[11], behind[13]) == ("__Host-language", "__Host-browser")
     assert str(behind[12]).endswith("SessionStorage"), "what is said once has no cookie of its own"
     assert behind[9] is False, "the name asked for is never taken from a header"
     assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from otklik.base.text import N_
 from otklik.web.accounts import limits
+from otklik.web.accounts.known_browser import known_browser
 from otklik.web.words import say, say_later
 
 SAID = {
@@ -48,11 +49,19 @@ class ClosedDoor(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try: by account and address together first, so that nobody is locked out by a neighbour's tries."""
+        """Count the try: by account and address together first, so that nobody is locked out by a neighbour's tries.
+
+        A browser that is known counts for itself, so that nobody is locked out of it by the tries of strangers.
+        """
+        from otklik.web.accounts.login_flood import stop_strangers
+
         address, account = self.get_client_ip(request), str(credentials.get("email", "")).strip().lower()
-        self._login_failed_rl_usage = limits.count(
-            request, ("login-pair", f"{address} {account}"), ("login-address", address), ("login-account", account)
-        )
+        stop_strangers(request, account)
+        browser = known_browser(request, account)
+        pair = ("login-pair", f"{address} {account}")
+        by_stranger = (pair, ("login-address", address), ("login-account", account))
+        counted = (("login-known", f"{browser} {account}"),) if browser else by_stranger
+        self._login_failed_rl_usage = limits.count(request, *counted)
         if self._login_failed_rl_usage is None:
             raise self.validation_error("too_many_login_attempts")
 
@@ -61,6 +70,7 @@ class ClosedDoor(DefaultAccountAdapter):
         address, account = self.get_client_ip(request), str(credentials.get("email", "")).lower()
         limits.forget(request, "login-pair", f"{address} {account}")
         limits.forget(request, "login-account", account)
+        limits.forget(request, "login-known", f"{known_browser(request, account)} {account}")
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *_: Any,
                     message: str | None = None, **__: Any) -> None:  # fmt: skip

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 RATES: Final = {
     "login-pair": "5/5m/key",  # one account from one address
+    "login-known": "5/5m/key",  # one account in a browser that is known; there the three others do not count
     "login-address": "100/h/key",  # one address, whatever the account; only tries that were really checked
     "login-account": "100/h/key",  # one account, whatever the address
     "invitation": "20/m/ip",  # invitations that do not exist

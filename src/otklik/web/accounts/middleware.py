@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from otklik.web.accounts.adapter import has_second_factor
+from otklik.web.accounts.known_browser import remember
 from otklik.web.accounts.models import Company, LogIn
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -42,6 +43,19 @@ class SecondFactorWanted:
             response["HX-Redirect"] = redirect("mfa_activate_totp")["Location"]
             return response
         return redirect("mfa_activate_totp")
+
+
+class KnownBrowser:
+    """Give the browser of whoever proved who it is the cookie that says so."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and remember."""
+        response = self.answer(request)
+        remember(request, response)
+        return response
 
 
 class Seen:

@@ -14,6 +14,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from otklik.web.accounts.audit import record
+from otklik.web.accounts.known_browser import will_be_known
 from otklik.web.accounts.models import LogIn
 from otklik.web.accounts.sessions import end_sessions
 
@@ -44,6 +45,7 @@ def logged_in(request: HttpRequest | None, user: Any, **_: Any) -> None:
         },
     )
     record(request, "login.succeeded")
+    will_be_known(request, user.email)
 
 
 @receiver(user_logged_out, dispatch_uid="otklik.logged-out")
@@ -71,6 +73,8 @@ def _after(verb: str) -> Any:
         if verb.startswith("second-step.") and authenticator.type != "totp":
             return  # recovery codes come and go with it
         record(user, verb, user.email, address=request.META.get("REMOTE_ADDR", ""))
+        if verb == "password.reset":
+            will_be_known(request, user.email)
         if verb.startswith("password."):
             end_sessions(user, but=request.session.session_key)
 

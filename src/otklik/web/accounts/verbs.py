@@ -13,6 +13,7 @@ VERBS: Final = {
     "invitation.accepted": N_("accepted an invitation"),
     "invitation.cancelled": N_("took an invitation back"),
     "login.failed": N_("wrong password"),
+    "login.flood": N_("very many wrong passwords from everywhere: strangers have to wait"),
     "login.succeeded": N_("logged in"),
     "logout": N_("logged out"),
     "password.changed": N_("changed the password"),

@@ -15,6 +15,7 @@ from otklik.actions.forget_person import forget_person
 from otklik.actions.hide_person import hide_person
 from otklik.actions.retain import retain
 from otklik.base.text import N_
+from otklik.web.access import Role
 from otklik.web.accounts.audit import record
 from otklik.web.accounts.forgetting import (
     company_keeps_days,
@@ -22,6 +23,7 @@ from otklik.web.accounts.forgetting import (
     forget_in_database,
     refuse_if_inside,
 )
+from otklik.web.accounts.login_flood import MAIL
 from otklik.web.accounts.mail import say_by_mail
 from otklik.web.accounts.models import Invitation, LogIn, User
 from otklik.web.accounts.reset import link_for
@@ -32,6 +34,14 @@ from otklik.web.words import say
 
 EXPORTS_KEPT = timedelta(days=3)
 EXPORT, FORGET = "export-person", "forget-person"
+_GUESSED = N_(
+    "Very many log-ins to Otklik fail just now, from many places. Whoever has logged in before gets in with the same "
+    "browser as always; everybody else has to wait until it stops."
+)
+_NOTHING_TO_DO = N_(
+    "There is nothing you have to do. Who tried is written under Who did what; a second step, under Company, makes "
+    "guessed passwords useless."
+)
 
 
 def exports() -> Path:
@@ -73,6 +83,19 @@ def mail_password_link(asked: Asked) -> None:
             link_for(person),
             say(N_("If you did not ask for it, do nothing: your password stays as it is.")),
         )
+
+
+@work(MAIL)
+def mail_login_flood(_asked: Asked) -> None:
+    """Tell the owners that passwords are being guessed from everywhere."""
+    for owner in User.objects.filter(role=Role.OWNER.value, is_active=True):
+        with translation.override(owner.language or settings.LANGUAGE_CODE):
+            say_by_mail(
+                owner.email,
+                say(N_("Passwords are being guessed")),
+                say(_GUESSED),
+                say(_NOTHING_TO_DO),
+            )
 
 
 @work(EXPORT)

@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 
+from otklik.web.accounts.login_flood import flood_wait_s
 from otklik.web.api import request_metrics
 from otklik.web.api.models import Delivery, Push, Webhook
 from otklik.web.jobs.models import Job, Tick
@@ -86,6 +87,8 @@ class Collector:
         yield _gauge("otklik_oldest_job_seconds", "How long the oldest due work waits.", [({}, _oldest_s())])
         yield _counted("otklik_pushes", "Bodies pushed by programs, by state.", Push, "state")
         yield _counted("otklik_webhook_deliveries", "Calls to other programs by state.", Delivery, "state")
+        waits = flood_wait_s() > 0
+        yield _gauge("otklik_login_flood", "1 = so many log-ins fail that unknown browsers wait.", [({}, waits)])
         paused = Webhook.objects.exclude(paused_at=None).count()
         yield _gauge("otklik_webhooks_paused", "Programs that are called no more.", [({}, paused)])
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.recovery_codes import forms as codes
 from allauth.mfa.totp import forms as totp
@@ -79,6 +80,13 @@ class SecondStep(OurWords, second_step.AuthenticateForm):
     """The code at log-in."""
 
     user: User
+
+    def clean_code(self) -> str:
+        """Whoever learnt many passwords may not guess the codes of many accounts."""
+        from otklik.web.accounts.login_flood import stop_strangers
+
+        stop_strangers(context.request, self.user.email)
+        return str(super().clean_code())
 
 
 class ConfirmByCode(OurWords, second_step.ReauthenticateForm):

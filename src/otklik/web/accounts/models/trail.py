@@ -26,6 +26,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["verb", "at"], name="trail_verb_at")]
 
     @staticmethod
     def visible_to(user: User) -> Q:

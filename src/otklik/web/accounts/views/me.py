@@ -1,7 +1,9 @@
 """One's own account: name, language, password, second step, sessions."""
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -49,16 +51,25 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_everybody_inside
 def end_session(request: HttpRequest, login_id: int) -> HttpResponse:
-    """End one of one's own sessions."""
-    LogIn.objects.one_for(request.user, pk=login_id).end()
-    record(request, "sessions.ended", person_in(request).email, number=1)
+    """End one of one's own sessions, after the person confirmed who it is."""
+    return _end(request, LogIn.objects.one_for(request.user, pk=login_id))
+
+
+@reauthentication_required
+def _end(request: HttpRequest, login: LogIn) -> HttpResponse:
+    if login.session_key == request.session.session_key:
+        logout(request)
+    else:
+        login.end()
+        record(request, "sessions.ended", person_in(request).email, number=1)
     return redirect("my_account")
 
 
 @require_POST
 @for_everybody_inside
+@reauthentication_required
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
-    """End every own session but this one."""
+    """End every own session but this one, after the person confirmed who it is."""
     number = end_sessions(request.user, but=request.session.session_key)
     record(request, "sessions.ended", person_in(request).email, number=number)
     messages.success(request, say(N_("Every other session has ended.")))

@@ -1,0 +1,16 @@
+"""An index on what was done and when: log-ins that failed lately are counted at every log-in."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0002_simulated_today"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["verb", "at"], name="trail_verb_at"),
+        ),
+    ]
