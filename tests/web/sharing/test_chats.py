@@ -209,7 +209,7 @@ def test_pauses_grow_and_after_the_last_try_everybody_sees_it(client_of: Callabl
     assert waits[:-1] == sorted(waits[:-1]) and waits[0] < waits[-2]
     owner = client_of(Role.OWNER)
     assert "the last message did not arrive" in owner.get("/take/digests/").text
-    page = owner.get(f"/take/telegram/{row.to_id}/").text
+    page = owner.get(f"/take/digests/telegram/{row.to_id}/").text
     assert "not delivered" in page and "Telegram answered 502" in page
     assert AuditEntry.objects.filter(verb="chat.not-told").count() == 1
 
@@ -283,24 +283,24 @@ FORM = {"name": "Support", "token": TOKEN, "chat": "-1001", "about": [SPEED, GOA
 
 
 def test_the_token_is_kept_sealed_and_shown_nowhere(owner: Client, bots: BotServer, work: Work) -> None:
-    assert owner.post("/take/telegram/new/", FORM).status_code == 302
+    assert owner.post("/take/digests/telegram/new/", FORM).status_code == 302
     made = Chat.objects.get()
     assert made.token == TOKEN
-    owner.post(f"/take/telegram/{made.pk}/try/")
+    owner.post(f"/take/digests/telegram/{made.pk}/try/")
     work()
     with connection.cursor() as cursor:
         for table in ("sharing_chat", "sharing_chatmessage", "jobs_job", "accounts_auditentry"):
             cursor.execute(f"select * from {table}")
             assert TOKEN not in str(cursor.fetchall()), table
-    wrong = owner.post("/take/telegram/new/", {**FORM, "chat": "nowhere"})
-    pages = [owner.get(f"/take/telegram/{made.pk}/"), owner.get("/take/digests/"), owner.get("/audit/"), wrong]
+    wrong = owner.post("/take/digests/telegram/new/", {**FORM, "chat": "nowhere"})
+    pages = [owner.get(f"/take/digests/telegram/{made.pk}/"), owner.get("/take/digests/"), owner.get("/audit/"), wrong]
     assert [page.status_code for page in pages] == [200, 200, 200, 422]
     assert [page for page in pages if TOKEN in page.text or made.sealed_token in page.text] == []
 
 
 def test_changing_a_chat_keeps_its_token_unless_a_new_one_is_written(owner: Client) -> None:
     made = chat()
-    address = f"/take/telegram/{made.pk}/"
+    address = f"/take/digests/telegram/{made.pk}/"
     assert owner.post(address, {"name": "All", "token": "", "chat": "@all_of_us", "about": [GOALS]}).status_code == 302
     made.refresh_from_db()
     assert (made.name, made.chat, made.about, made.token) == ("All", "@all_of_us", [GOALS], TOKEN)
@@ -334,10 +334,12 @@ def test_a_test_message_says_what_telegram_answered_and_what_to_try(
 ) -> None:
     made = chat()
     bots.answers.append(answer)
-    assert owner.post(f"/take/telegram/{made.pk}/try/").status_code == 302
-    address = f"/take/telegram/{made.pk}/"
+    assert owner.post(f"/take/digests/telegram/{made.pk}/try/").status_code == 302
+    address = f"/take/digests/telegram/{made.pk}/"
     assert "hx-get" in owner.get(address).text, "the page watches the work"
     work()
+    over = owner.get(f"/jobs/{Job.objects.get().pk}/", headers={"hx-request": "true"})
+    assert (over.status_code, over.headers["HX-Refresh"]) == (200, "true"), "and is loaded anew when it is done"
     page = owner.get(address).text
     assert [text for text in shown if text not in page] == []
     assert (
@@ -348,30 +350,30 @@ def test_a_test_message_says_what_telegram_answered_and_what_to_try(
 
 def test_paused_nothing_is_sent_and_nothing_made_up_for(owner: Client, bots: BotServer, work: Work) -> None:
     row = told()
-    owner.post(f"/take/telegram/{row.to_id}/pause/")
+    owner.post(f"/take/digests/telegram/{row.to_id}/pause/")
     post(GOALS, "goals-2", "while it was paused")
     chatting.queue()
     work()
     row.refresh_from_db()
     assert (row.state, bots.met) == (ChatMessage.FAILED, [])
     assert "paused" in owner.get("/take/digests/").text
-    owner.post(f"/take/telegram/{row.to_id}/resume/")
+    owner.post(f"/take/digests/telegram/{row.to_id}/resume/")
     post(GOALS, "goals-3", "afterwards")
     work()
     assert bots.texts == ["afterwards"]
-    owner.post(f"/take/telegram/message/{row.pk}/again/")
+    owner.post(f"/take/digests/telegram/message/{row.pk}/again/")
     work()
     assert bots.texts == ["afterwards", "Check-in: Q4"]
-    owner.post(f"/take/telegram/message/{row.pk}/again/")
+    owner.post(f"/take/digests/telegram/message/{row.pk}/again/")
     work()
     assert len(bots.texts) == 2, "what has arrived is not sent again"
 
 
 def test_its_life_stands_in_the_trail(owner: Client, bots: BotServer) -> None:
-    owner.post("/take/telegram/new/", FORM)
+    owner.post("/take/digests/telegram/new/", FORM)
     made = Chat.objects.get()
     for verb in ("pause", "resume", "try", "remove"):
-        owner.post(f"/take/telegram/{made.pk}/{verb}/")
+        owner.post(f"/take/digests/telegram/{made.pk}/{verb}/")
     assert not Chat.objects.exists() and not ChatMessage.objects.exists()
     verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
     assert verbs == ["login.succeeded", "chat.made", "chat.paused", "chat.resumed", "chat.tried", "chat.removed"]
@@ -383,13 +385,13 @@ def test_its_life_stands_in_the_trail(owner: Client, bots: BotServer) -> None:
     ids=str,
 )  # fmt: skip
 def test_what_cannot_work_is_refused_in_the_form(owner: Client, wrong: dict[str, Any]) -> None:
-    assert owner.post("/take/telegram/new/", {**FORM, **wrong}).status_code == 422
+    assert owner.post("/take/digests/telegram/new/", {**FORM, **wrong}).status_code == 422
     assert not Chat.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.VIEWER])
 def test_others_see_and_do_nothing(client_of: Callable[..., Client], role: Role) -> None:
     made, client = chat(), client_of(role)
-    assert client.get(f"/take/telegram/{made.pk}/").status_code == 403
-    assert client.post(f"/take/telegram/{made.pk}/remove/").status_code == 403
+    assert client.get(f"/take/digests/telegram/{made.pk}/").status_code == 403
+    assert client.post(f"/take/digests/telegram/{made.pk}/remove/").status_code == 403
     assert Chat.objects.exists() and not Chat.objects.for_user(User.objects.get(email__startswith=role)).exists()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from otklik.base.text import N_
-from otklik.web.posting import ABOUT, GOALS, SPEED
+from otklik.web.posting import GOALS, SPEED
 from otklik.web.sharing.models import Chat, ChatMessage
 from otklik.web.sharing.models.chats import TRIAL
 from otklik.web.sharing.telegram import TOO_OFTEN
@@ -87,7 +87,7 @@ def message_line(found: ChatMessage) -> MessageLine:
 
 def _chat_line(one: Chat) -> ChatLine:
     last = next((message for message in one.messages.all() if message.ended_at), None)
-    about = tuple(say(ABOUT[name]) for name in one.about if name in ABOUT)
+    about = tuple(say(NAMES[name]) for name in one.about if name in NAMES)
     if one.paused_at:
         return ChatLine(one, about, say(N_("paused")), "bad")
     if last is not None and last.state != ChatMessage.SENT:
