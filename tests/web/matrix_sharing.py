@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from otklik.web.accounts.models import User
-from otklik.web.sharing.models import Digest, HandedOut, SavedView, Sending, ShareLink
+from otklik.web.sharing.models import Chat, ChatMessage, Digest, HandedOut, SavedView, Sending, ShareLink
 from tests.web.matrix import Row, World
 
 LOOK = "302 200 200 200 200 200"
@@ -14,6 +14,9 @@ SHARED = "302 302 302 302 403 403"
 NOT_THEIRS = "302 302 302 404 403 403"
 """Owners and managers may end what others have shared."""
 NO_RECORDS = "302 422 422 422 422 422"
+NO_SUCH = "302 404 404 404 403 403"
+BOT = "123456789:AAH-0123456789abcdefghijklmnop"
+NEW_CHAT = {"name": "Support", "token": BOT, "chat": "-1001", "about": ["goals"]}
 OPEN = "200 200 200 200 200 200"
 
 
@@ -41,6 +44,22 @@ def sending_of(user: User) -> dict[str, Any]:
 
 def link_of(user: User) -> dict[str, Any]:
     return {"link_id": ShareLink.make(user, "The board", "when", "", timedelta(days=1))[0].pk}
+
+
+def chat() -> dict[str, Any]:
+    made = Chat(name="Support", chat="-1001", about=["goals"])
+    made.set_token(BOT)
+    made.save()
+    return {"chat_id": made.pk}
+
+
+def message_of(user: User) -> dict[str, Any]:
+    failed = ChatMessage.objects.create(to_id=chat()["chat_id"], key="goals-1", about="goals", state="failed")
+    return {"message_id": failed.pk}
+
+
+def chat_and(verb: str) -> Callable[[World, str], dict[str, Any]]:
+    return lambda _world, _role: {**chat(), "verb": verb}
 
 
 def own(make: Callable[..., dict[str, Any]], **more: Any) -> Callable[[World, str], dict[str, Any]]:
@@ -102,6 +121,17 @@ ROWS = [
     Row("sending_again", NOT_THEIRS, "POST", foreign=foreign(sending_of)),
     Row("digest_stop", OPEN, args=key),
     Row("digest_stop", OPEN, "POST", args=key),
+    Row("chat_make", SHARE),
+    Row("chat_make", SHARED, "POST", data=told(**NEW_CHAT)),
+    Row("chat", SHARE, own=own(lambda _user: chat())),
+    Row("chat", SHARED, "POST", own=own(lambda _user: chat()), data=told(**NEW_CHAT)),
+    Row("chat", NO_SUCH, foreign=told(chat_id=999_999)),
+    Row("chat_do", SHARED, "POST", own=chat_and("pause")),
+    Row("chat_do", SHARED, "POST", own=chat_and("try")),
+    Row("chat_do", SHARED, "POST", own=chat_and("remove")),
+    Row("chat_do", NO_SUCH, "POST", foreign=told(chat_id=999_999, verb="remove")),
+    Row("chat_again", SHARED, "POST", own=own(message_of)),
+    Row("chat_again", NO_SUCH, "POST", foreign=told(message_id=999_999)),
     Row("link_make", SHARE),
     Row("link_make", SHARE, "POST", data=told(name="The board", page="when", days="7")),
     Row("link_revoke", SHARED, "POST", own=own(link_of)),

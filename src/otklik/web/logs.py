@@ -11,6 +11,7 @@ _SECRET = re.compile(
 )
 _IN_URL = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s/@]+(?=@)")
 _TOKEN = re.compile(r"\botk_[A-Za-z0-9_-]{16,}|(?i:bearer)\s+[A-Za-z0-9._~+/=-]{12,}")
+_BOT = re.compile(r"(?:\b|(?<=bot))\d{5,20}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 _IN_PATH = re.compile(r"(/(?:shared|invitation|reset|key|goals/dates)/)[A-Za-z0-9_:-]{12,}")
 HIDDEN = "***"
 
@@ -18,7 +19,7 @@ HIDDEN = "***"
 def without_secrets(text: str) -> str:
     """Blank out what looks like a password, a token or a link that opens something."""
     text = _SECRET.sub(rf"\1{HIDDEN}", text)
-    text = _IN_URL.sub(rf"\1{HIDDEN}", _TOKEN.sub(HIDDEN, text))
+    text = _IN_URL.sub(rf"\1{HIDDEN}", _BOT.sub(HIDDEN, _TOKEN.sub(HIDDEN, text)))
     return _IN_PATH.sub(rf"\1{HIDDEN}", text)
 
 

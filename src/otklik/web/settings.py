@@ -207,6 +207,8 @@ WHITENOISE_MAX_AGE = 3600
 FETCH_NETWORKS = listed("OTKLIK_FETCH_NETWORKS")
 """Networks (CIDR) inside the company that webhooks may call although they are not public."""
 FETCH_PORTS = [int(port) for port in listed("OTKLIK_FETCH_PORTS") or ("80", "443", "8080", "8443")]
+TELEGRAM_URL = os.environ.get("OTKLIK_TELEGRAM_URL", "https://api.telegram.org").rstrip("/")
+"""Where bots are spoken to; who runs a server for bots of their own names it, and its network and port above."""
 PUSH_BYTES = int(os.environ.get("OTKLIK_PUSH_BYTES", str(64 * 2**20)))
 """The longest body of one push; unzipped it may be eight times as long."""
 PUSHES_A_MINUTE = int(os.environ.get("OTKLIK_PUSHES_A_MINUTE", "120"))

@@ -48,6 +48,10 @@ FORMS: list[tuple[str, dict[str, Any]]] = [
     ("saved_views_menu", {"name": "Mine", "page": "how_fast", "query": "", "is_shared": ""}),
     ("link_make", {"name": "For the board", "page": "how_fast", "query": "", "days": 7}),
     ("digest_make", {"name": "Our week", "query": "", "rhythm": "weekly", "language": "en", "person": ""}),
+    (
+        "chat_make",
+        {"name": "Support", "token": "123456789:AAH-0123456789abcdefghijklmnop", "chat": "-1001", "about": ["goals"]},
+    ),
     ("webhooks", {"url": "https://example.org/hook", "events": []}),
     ("target_new", {"name": "Reply"}),
     ("calendar_new", {"name": "Office"}),

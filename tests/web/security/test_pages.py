@@ -209,6 +209,7 @@ def _some(pattern: str) -> str:
     """An address of that pattern, with something in each place."""
     plain = re.sub(r"\(\?P<\w+>.*\)(?=/)", "1", pattern.replace("^", "").replace("$", "").replace("\\Z", ""))
     plain = re.sub(r"<day:\w+>", "2026-03-02", plain)
+    plain = re.sub(r"<chat_verb:\w+>", "pause", plain)
     plain = re.sub(r"<webhook_verb:\w+>", "pause", plain)
     return "/" + re.sub(r"<[^>]+>", "1", plain)
 

@@ -17,9 +17,10 @@ from otklik.web.accounts.models import ApiToken, Invitation, Scope, User
 from otklik.web.api.models import Webhook
 from otklik.web.data_folder import DataFolder
 from otklik.web.logs import JsonLines, without_secrets
-from otklik.web.sharing.models import ShareLink
+from otklik.web.sharing.models import Chat, ShareLink
 
 CANARY = "Canary-4711-Bird"
+BOT = f"123456789:AAH_{CANARY}_0123456789"
 NAUGHTY = [
     "line\nbreak", "cr\r\nlf", "\x1b[31mred\x1b[0m", "\u2028separator\u2029", "\x85next", "nul\x00byte", "\x0bvt\x0cff",
     '{"level": "critical", "message": "forged"}', "\u202eright-to-left", "\ud800lone", "%s %d %(x)s", "{0.__class__}",
@@ -58,7 +59,11 @@ def secrets(person: Callable[..., User]) -> dict[str, str]:
     hook = Webhook(url="https://example.org/", events=[])
     hook.set_secret(f"whs_{CANARY}")
     hook.save()
+    chat = Chat(name="Support", chat="-1001")
+    chat.set_token(BOT)
+    chat.save()
     return {
+        "bot": BOT,
         "password": CANARY,
         "token": ApiToken.make(anna, "t", [Scope.READ])[1],
         "link": ShareLink.make(anna, "l", "how_fast", "", timedelta(days=1))[1],
@@ -141,6 +146,8 @@ def test_a_strange_request_is_one_line_each(lines: Callable[[], list[str]], owne
      f"Authorization: Bearer {CANARY}", f"bearer {CANARY}", f"sessionid={CANARY}; path=/",
      f"csrfmiddlewaretoken={CANARY}",
      f"api_key={CANARY}", f"GET /shared/{CANARY}/", f"/invitation/{CANARY}/", f"GET /goals/dates/{CANARY}/goals.ics", f"smtp://user:{CANARY}@mail.example.org",
+     f"https://api.telegram.org/bot{BOT}/sendMessage", f"POST /bot{BOT}/sendMessage HTTP/1.1", f"unknown {BOT}",
+     f"/bot{BOT.replace(':', '%3A')}/",
      f"postgresql://otklik:{CANARY}@127.0.0.1/otklik"],
 )  # fmt: skip
 def test_what_looks_like_a_secret_is_blanked(text: str) -> None:

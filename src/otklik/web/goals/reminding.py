@@ -1,13 +1,11 @@
-"""Reminders: who is told what on which day, once each, by mail and by webhook."""
+"""Reminders: who is told what on which day, once each, by mail, by webhook and in chats."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import translation
 
 from otklik.base.text import N_
@@ -17,10 +15,14 @@ from otklik.web.accounts.models import Company, User
 from otklik.web.announcing import announce
 from otklik.web.goals import standing
 from otklik.web.goals.dates import CHECK_IN, GRADING, RETRO, REVIEW, Occasion, occasions
+from otklik.web.goals.for_chats import broken_text, occasion_text
 from otklik.web.goals.models import ACTIVE, CLOSING, CheckIn, Cycle, KeyResult, Objective, Reminder
+from otklik.web.goals.reminder_words import SUBJECTS, TEXTS, page_of
+from otklik.web.goals.rights import PERSONAL
 from otklik.web.goals.telling import date_text
 from otklik.web.jobs.models import Job
 from otklik.web.moments import now, today
+from otklik.web.posting import GOALS, post
 from otklik.web.words import say
 
 WORK: Final = "remind-of-goals"
@@ -30,21 +32,6 @@ LATE_DAYS: Final = 2
 """A reminder that could not be laid down for longer is not made up for."""
 EVENTS: Final = {
     CHECK_IN: "goals.check-in", REVIEW: "goals.review", GRADING: "goals.grading", RETRO: "goals.retrospective",
-}  # fmt: skip
-SUBJECTS: Final = {
-    CHECK_IN: N_("Check-in: %(cycle)s"),
-    REVIEW: N_("Mid-cycle review: %(cycle)s"),
-    GRADING: N_("Grading begins: %(cycle)s"),
-    RETRO: N_("Retrospective: %(cycle)s"),
-}
-TEXTS: Final = {
-    CHECK_IN: N_("A few minutes are enough: how far is it, how sure are you, what is in the way?"),
-    REVIEW: N_("Look at each key result: keep it, change its target or give it up, with a reason."),
-    GRADING: N_("The numbers suggest grades; look at them, argue where they miss something, record them."),
-    RETRO: N_("How did it go, and what do we do otherwise next time? Answers stand there without names."),
-}
-_PAGES: Final = {
-    CHECK_IN: "goals_week", REVIEW: "goals_middle", GRADING: "goals_grading", RETRO: "goals_retro",
 }  # fmt: skip
 
 
@@ -77,9 +64,11 @@ def _plan(one: Occasion) -> None:
 def _tell_programs(one: Occasion) -> None:
     with transaction.atomic():
         if _lay_down(one.cycle, f"{one.uid}:all", one.kind, one.day, None):
-            shared = [row for row in _silent(one) if row.objective.level != "personal"]
+            shared = [row for row in _silent(one) if row.objective.level != PERSONAL]
             facts = {"cycle": one.cycle.pk, "day": one.day.isoformat(), "silent": len(shared)}
             announce(EVENTS[one.kind], **facts)
+            with translation.override(Company.ours().language):
+                post(GOALS, one.uid, occasion_text(one, len(shared)))
 
 
 def _lay_down(cycle: Cycle, key: str, kind: str, day: date, person: Any) -> bool:
@@ -116,13 +105,16 @@ def _rows(cycle: Cycle) -> Iterator[KeyResult]:
 
 def _tell_of_broken(cycle: Cycle, on: date) -> None:
     """Once for each number and week, as long as it is broken."""
-    shared = Objective.objects.filter(cycle=cycle).exclude(level="personal")
+    shared = Objective.objects.filter(cycle=cycle).exclude(level=PERSONAL)
     for goal in standing.stand(cycle, shared.prefetch_related("key_results", "health"), on):
         for health in (one for one in goal.health if one.is_broken):
             year, week, _ = on.isocalendar()
+            key = f"broken-{health.row.pk}-{year}-{week}"
             with transaction.atomic():
-                if _lay_down(cycle, f"broken-{health.row.pk}-{year}-{week}", "broken", on, None):
+                if _lay_down(cycle, key, "broken", on, None):
                     announce("goals.broken", cycle=cycle.pk, goal=goal.row.pk, health=health.row.pk)
+                    with translation.override(Company.ours().language):
+                        post(GOALS, key, broken_text(goal, health))
 
 
 def send(number: int) -> None:
@@ -140,11 +132,10 @@ def send(number: int) -> None:
 def letter(found: Reminder) -> list[str]:
     """Subject and paragraphs, in the language that is spoken just now."""
     cycle = found.cycle
-    page = settings.BASE_URL + reverse(_PAGES[found.kind], kwargs={"cycle_id": cycle.pk})
     return [
         say(SUBJECTS[found.kind], cycle=cycle.title),
         f"{date_text(found.day)}. {say(TEXTS[found.kind])}",
-        page,
+        page_of(found.kind, cycle),
         say(N_("You get this because you answer for a key result.")),
     ]
 

@@ -9,9 +9,11 @@ from otklik.base.text import N_
 from otklik.schemas.views import UnreadableView, View
 from otklik.web.access import Right, may
 from otklik.web.accounts.models import User
+from otklik.web.posting import ABOUT
 from otklik.web.sharing.making import REPORT_KINDS
 from otklik.web.sharing.models import Digest
 from otklik.web.sharing.pages import PAGES, SHAREABLE, query_of, view_of
+from otklik.web.sharing.telegram import CHAT, TOKEN
 from otklik.web.words import say, say_later
 
 LANGUAGES = (("en", "English"), ("ru", "Русский"))
@@ -103,3 +105,47 @@ class NewDigest(WithQuery):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = User.objects.for_user(user).filter(is_active=True)
         field.empty_label = None
+
+
+class ChatForm(forms.Form):
+    """A chat of Telegram, the bot that writes there, what it is told; the token is never shown again."""
+
+    name = forms.CharField(
+        label=say_later(N_("Name of the chat here")), max_length=80,
+        help_text=say_later(N_("Only to find it again; nobody in the chat sees it.")),
+    )  # fmt: skip
+    token = forms.CharField(
+        label=say_later(N_("Token of the bot")), max_length=120, strip=True,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=say_later(N_("From @BotFather, such as 123456:ABC-DEF. It is kept encrypted and never shown again.")),
+    )  # fmt: skip
+    chat = forms.CharField(
+        label=say_later(N_("Number of the chat")), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=say_later(N_("Such as -1001234567890, or the @name of a channel. The bot has to be a member.")),
+    )  # fmt: skip
+    about = forms.MultipleChoiceField(
+        label=say_later(N_("What is told there")), widget=forms.CheckboxSelectMultiple,
+        choices=[(about, say_later(name)) for about, name in ABOUT.items()],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            self.fields["token"].required = False
+            self.fields["token"].help_text = say(N_("Leave it empty to keep the one we have."))
+
+    def clean_token(self) -> str:
+        """Only what can be a token: it becomes part of an address."""
+        token: str = self.cleaned_data["token"]
+        if token and not TOKEN.fullmatch(token):
+            raise forms.ValidationError(
+                say(N_("This is no token of a bot: copy it from @BotFather as it stands there."))
+            )
+        return token
+
+    def clean_chat(self) -> str:
+        """A number or the name of a channel."""
+        chat: str = self.cleaned_data["chat"]
+        if not CHAT.fullmatch(chat):
+            raise forms.ValidationError(say(N_("This is no number of a chat, nor the @name of a channel.")))
+        return chat

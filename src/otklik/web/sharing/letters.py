@@ -1,9 +1,11 @@
-"""A digest as a letter: text, and the same as a page with pictures."""
+"""A digest as a letter: text, and the same as a page with pictures; or as a short text for a chat."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.mime.image import MIMEImage
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -53,36 +55,45 @@ class Told:
 def letter_about(sending: Sending) -> EmailMultiAlternatives:
     """Write the letter, in the language that is spoken just now; raises NotMeasuredYet, NotAStore."""
     digest = sending.digest
-    view = view_of(digest.query).model_copy(update={"start": sending.start, "end": sending.end, "compare": False})
+    facts = facts_about(digest.query, sending.start, sending.end)
+    facts |= {"digest": digest, "stop": settings.BASE_URL + reverse("digest_stop", kwargs={"key": digest.key_to_stop})}
+    return _letter(sending, facts)
+
+
+def brief_about(start: date, end: date) -> str:
+    """The same figures of the whole company as a short plain text, the link last; raises as `letter_about`."""
+    text = render_to_string("sharing/mail/brief.html", facts_about("", start, end))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def facts_about(query: str, start: date, end: date) -> dict[str, Any]:
+    """What a digest says of a view in some days."""
+    view = view_of(query).model_copy(update={"start": start, "end": end, "compare": False})
     looking = Looking.of(view)
     words = speech(looking.zone)
     parts_of_cards = PARTS["fast"] | PARTS["where"] | PARTS["waiting"]
     report = FIGURES_ONLY.report(looking, parts_of_cards, counted("fast", view))
     known = Speech.about(report, language())
-    parts = list(_told(looking, view)) if report.log.requests else []
-    facts = {
-        "digest": digest,
+    return {
         "company": looking.company.name or "Otklik",
         "simulated": looking.company.is_simulated,
         "days": words.format.days(*_ends(looking)),
-        "view": told(view_of(digest.query)) if digest.query else "",
+        "view": told(view_of(query)) if query else "",
         "headline": _plain(headline(report, known)) if report.log.requests else say(N_("Nobody asked anything.")),
         "cards": [_plain_card(card) for card in summary(report, known)] if report.log.requests else [],
         "requests": words.format.number(report.log.requests),
         "n": report.log.requests,
         "compared": _compared(looking) if report.log.requests else "",
-        "parts": parts,
+        "parts": list(_told(looking, view)) if report.log.requests else [],
         "link": settings.BASE_URL + address("how_fast", query_of(view)),
-        "stop": settings.BASE_URL + reverse("digest_stop", kwargs={"key": digest.key_to_stop}),
         "behind": _behind(looking, words),
         "language": language(),
         "say": say,
         "count": known.count,
     }
-    return _letter(sending, facts, parts)
 
 
-def _letter(sending: Sending, facts: dict[str, object], parts: list[Told]) -> EmailMultiAlternatives:
+def _letter(sending: Sending, facts: dict[str, Any]) -> EmailMultiAlternatives:
     subject = " ".join(f"{facts['company']}: {facts['headline']}".split())[:180]
     letter = EmailMultiAlternatives(
         subject,
@@ -97,7 +108,7 @@ def _letter(sending: Sending, facts: dict[str, object], parts: list[Told]) -> Em
     )
     letter.attach_alternative(render_to_string("sharing/mail/digest.html", facts), "text/html")
     letter.mixed_subtype = "related"
-    for part in parts:
+    for part in facts["parts"]:
         if part.picture is not None:
             image = MIMEImage(part.picture.png(), "png")
             image.add_header("Content-ID", f"<{part.cid}>")

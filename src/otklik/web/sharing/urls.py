@@ -1,9 +1,18 @@
 """Addresses of taking away. Others may link to `reports`, `picture`, `table`, `saved_views_menu`, `link_make`."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from otklik.web.sharing.views import digests, files, links, pictures, saved
+from otklik.web.sharing.views import chats, digests, files, links, pictures, saved
 
+
+class Verb(StringConverter):
+    """One of the verbs of a chat."""
+
+    regex = "|".join(chats.VERBS)
+
+
+register_converter(Verb, "chat_verb")
 urlpatterns = [
     path("", files.reports, name="reports"),
     path("report/", files.report_ask, name="report_ask"),
@@ -24,6 +33,10 @@ urlpatterns = [
     path("digests/<int:digest_id>/now/", digests.digest_now, name="digest_now"),
     path("digests/sending/<int:sending_id>/again/", digests.sending_again, name="sending_again"),
     path("digests/stop/key/<str:key>/", digests.digest_stop, name="digest_stop"),
+    path("digests/telegram/new/", chats.chat_make, name="chat_make"),
+    path("digests/telegram/<int:chat_id>/", chats.chat, name="chat"),
+    path("digests/telegram/<int:chat_id>/<chat_verb:verb>/", chats.chat_do, name="chat_do"),
+    path("digests/telegram/message/<int:message_id>/again/", chats.chat_again, name="chat_again"),
     path("links/new/", links.link_make, name="link_make"),
     path("links/<int:link_id>/revoke/", links.link_revoke, name="link_revoke"),
     path("shared/<str:token>/", links.shared, name="shared"),

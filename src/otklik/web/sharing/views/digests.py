@@ -1,4 +1,4 @@
-"""Digests by mail, and the list of links."""
+"""Digests by mail, and the lists of chats and links."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from otklik.web.accounts.audit import record
 from otklik.web.accounts.mail import is_mail_set_up
 from otklik.web.looking import Looking
 from otklik.web.sharing import sending
+from otklik.web.sharing.chat_results import chat_lines
 from otklik.web.sharing.forms import RHYTHMS, NewDigest
 from otklik.web.sharing.limits import is_too_often
 from otklik.web.sharing.models import Digest, Sending, ShareLink
@@ -32,7 +33,8 @@ def digests(request: HttpRequest) -> HttpResponse:
     sendings = Sending.objects.for_user(request.user).select_related("digest__person")[:SHOWN]
     links = ShareLink.objects.for_user(request.user).select_related("owner")
     return render(request, "sharing/digests.html", {
-        "digests": found, "sendings": sendings, "links": links, "rhythms": RHYTHMS, "states": Sending.STATES,
+        "digests": found, "sendings": sendings, "links": links,
+        "chats": chat_lines(request.user), "rhythms": RHYTHMS, "states": Sending.STATES,
         "why": sending.WHY, "mail": is_mail_set_up(), "words": our_words(), "view_text": view_text, "pages": PAGES,
         "now": timezone.now(), "query": query_of(Looking.at(request).view),
     })  # fmt: skip
