@@ -21,7 +21,7 @@ _OF_NO_MATTER = ("title", "baseline", "target", "commit", "stretch", "low", "hig
 
 @require_POST
 @needs(Right.OWN_GOALS)
-def goalsnumber_in(request: HttpRequest) -> HttpResponse:
+def goals_number(request: HttpRequest) -> HttpResponse:
     """Where the number in the form stands just now, and which change of it could be seen."""
     is_health = "health" in request.GET
     form = _form(request, is_health)
