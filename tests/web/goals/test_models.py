@@ -31,6 +31,8 @@ from otklik.web.goals.models import (
     Reading,
     RetroAnswer,
     RetroDone,
+    SecretRound,
+    SecretVote,
     Thanks,
     Waiver,
     WeekPromise,
@@ -60,6 +62,8 @@ def full(cycle: Cycle, objective: Objective, goal: Callable[..., Objective], bos
         Waiver.objects.create(cycle=cycle, objective=objective, rule="S7", reason="the first goal of all", by=boss),
         Means.objects.create(objective=objective, key_result=key_result, title="A second shift"),
         WeekPromise.objects.create(cycle=cycle, week=DAY, text="Call ten customers", by=boss),
+        (secret := SecretRound.objects.create(objective=objective, week=DAY)),
+        SecretVote.objects.create(round=secret, key_result=key_result, person=boss, confidence=0.5),
     ]  # fmt: skip
     go_on(cycle, "active", boss)
     go_on(cycle, "closing", boss)
@@ -79,7 +83,7 @@ def state() -> dict[str, Any]:
 
 FROZEN = [model for model in (
     Cycle, Objective, KeyResult, Health, Contribution, CheckIn, Reading, Minutes, RetroAnswer, RetroDone, Thanks,
-    Waiver, Measured, Look, Grade, Means, WeekPromise,
+    Waiver, Measured, Look, Grade, Means, WeekPromise, SecretRound, SecretVote,
 )]  # fmt: skip
 
 

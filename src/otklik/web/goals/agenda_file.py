@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Final
 
 from otklik.base.text import N_
@@ -10,6 +11,7 @@ from otklik.web.goals.agenda import Item
 from otklik.web.goals.models import Cycle
 from otklik.web.goals.numbers import grade_shown, shown
 from otklik.web.goals.rights import PERSONAL
+from otklik.web.goals.squares import Squares, sure_text
 from otklik.web.goals.telling import date_text
 from otklik.web.goals.wins import ToldWin
 from otklik.web.moments import today
@@ -18,13 +20,18 @@ from otklik.web.words import say
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
-def agenda_text(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: Iterable[ToldWin] = ()) -> str:
-    """Everything that is talked about, the most urgent first, with room for what is decided."""
-    return "\n".join(_lines(cycle, items, promises, wins)) + "\n"
+def agenda_text(
+    cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: Iterable[ToldWin], squares: Squares
+) -> str:
+    """Four squares, then everything that is talked about, the most urgent first, with room for what is decided."""
+    return "\n".join(_lines(cycle, items, promises, wins, squares)) + "\n"
 
 
-def _lines(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: Iterable[ToldWin]) -> Iterator[str]:
+def _lines(
+    cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: Iterable[ToldWin], squares: Squares
+) -> Iterator[str]:
     yield f"# {plain(cycle.title)}: {say(N_('check-in'))}, {date_text(today())}"
+    yield from _squares(squares)
     if promises["to_tick"]:
         yield from ("", f"## {say(N_('Promised before'))}", "")
         yield from (f"- [ ] {plain(one.text)}" for one in promises["to_tick"])
@@ -38,6 +45,30 @@ def _lines(cycle: Cycle, items: Iterable[Item], promises: dict[str, Any], wins: 
     yield from (f"- [ ] {plain(one.text)}" for one in promises["promises"])
     yield "- [ ]"
     yield from ("", f"## {say(N_('What we decided'))}", "", "-")
+
+
+def _squares(squares: Squares) -> Iterator[str]:
+    """An empty square is left out: on paper nothing can be done about it."""
+    found: dict[str, list[str]] = {
+        N_("Priorities this week"): [plain(one.text) for one in squares.priorities],
+        N_("Next four weeks"): [plain(f"{_when(one.day)}: {one.text}") for one in squares.ahead],
+        N_("How sure we are"): [
+            plain(f"{one.part.row.title}: {told}") for one in squares.sure if (told := sure_text(one))
+        ],
+        N_("Health numbers"): [
+            plain(f"{one.row.title}: {shown(one.value, one.row.unit)}, {one.said}") for one in squares.health
+        ],
+    }
+    if not any(found.values()):
+        return
+    yield from ("", f"## {say(N_('Four squares'))}")
+    for title, lines in found.items():
+        if lines:
+            yield from ("", f"### {say(title)}", "", *(f"- {line}" for line in lines))
+
+
+def _when(day: date | None) -> str:
+    return date_text(day) if day else say(N_("under way"))
 
 
 def _item(item: Item) -> Iterator[str]:

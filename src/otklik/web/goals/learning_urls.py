@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from otklik.web.goals.views import library, means, offers, sorting, studies, waivers, week_extras
+from otklik.web.goals.views import library, means, offers, secret_confidence, sorting, studies, waivers, week_extras
 
 LEARNING: Final[list[URLPattern]] = [
     path("library/", library.goals_library, name="goals_library"),
@@ -13,6 +13,9 @@ LEARNING: Final[list[URLPattern]] = [
     path("key-result/<int:key_result_id>/otherwise/", studies.key_result_otherwise, name="key_result_otherwise"),
     path("key-result/<int:key_result_id>/drivers/", studies.key_result_drivers, name="key_result_drivers"),
     path("<int:cycle_id>/week/file.md", week_extras.week_file, name="week_file"),
+    path("<int:cycle_id>/week/secret/", secret_confidence.secret, name="goals_secret"),
+    path("<int:cycle_id>/week/reveal/", secret_confidence.reveal, name="goals_reveal"),
+    path("<int:cycle_id>/squares/", week_extras.squares, name="goals_squares"),
     path("<int:cycle_id>/wins/", week_extras.week_wins, name="week_wins"),
     path("<int:cycle_id>/promises/", week_extras.week_promises, name="week_promises"),
     path("promise/<int:promise_id>/", week_extras.promise_tick, name="promise_tick"),
