@@ -30,6 +30,11 @@ class Ahead:
     day: date | None
     text: str
 
+    @property
+    def when(self) -> str:
+        """The day for sorting, what is under way before all of them."""
+        return self.day.isoformat() if self.day else ""
+
 
 @dataclass(frozen=True)
 class Sure:
@@ -90,7 +95,7 @@ def _ahead(cycle: Cycle, goals: Sequence[ObjectiveStands], parts: Sequence[KeyRe
     coming = [*_of_cycle(cycle), *_begun(means), *(one for part in parts for one in _of_key_result(part))]
     dated = {one for one in coming if one.day is not None and first <= one.day <= last}
     under_way = [Ahead(None, one.title) for one in means if one.begun_on is not None and one.begun_on < first]
-    return [*under_way, *sorted(dated, key=lambda one: (one.day or first, one.text))]
+    return [*under_way, *sorted(dated, key=lambda one: (one.when, one.text))]
 
 
 def _of_cycle(cycle: Cycle) -> Iterator[Ahead]:

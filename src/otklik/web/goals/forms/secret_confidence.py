@@ -25,7 +25,7 @@ class SecretForm(forms.Form):
     def _add(self, pk: int, share: float | None) -> None:
         self.numbers.append(pk)
         self.fields[f"sure_{pk}"] = forms.ChoiceField(
-            label=say_later(N_("How sure you are")), choices=TENTHS, required=False,
+            label=say_later(N_("Confidence")), choices=TENTHS, required=False,
             initial="" if share is None else str(round(share * 10)),
         )  # fmt: skip
 
