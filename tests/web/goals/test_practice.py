@@ -120,6 +120,15 @@ def test_past_cycles_have_one_figure_each(
     assert len(practice.qualities(most=1)) == 1
 
 
+def test_what_is_closed_is_worked_out_once(closed: Cycle, boss: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = practice.qualities()
+    monkeypatch.setattr(practice, "quality_of", lambda _cycle: pytest.fail("worked out again"))
+    assert practice.qualities() == before and len(before) == 1
+    with pytest.raises(pytest.fail.Exception):
+        User.objects.create_user("gone@example.org", "correct horse battery", role="member", is_active=False)
+        practice.qualities()
+
+
 def test_what_is_late_is_not_on_time(graded: Cycle, time_machine: Any) -> None:
     time_machine.move_to(OCTOBER + timedelta(days=60), tick=False)
     assert parts(graded)["Check-ins on time"] < 0.5

@@ -1,5 +1,7 @@
 """How well the practice itself went in a cycle: said on time, aimed right, put right, foretold. Never by person."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,11 +12,13 @@ from django.db.models import QuerySet
 from otklik.actions.rate_practice import rate_practice, share_foretold
 from otklik.actions.school_of_goals import limits_of
 from otklik.base.text import N_
+from otklik.web.accounts.models import User
 from otklik.web.goals import coaching, honesty
 from otklik.web.goals.dates import check_in_days
 from otklik.web.goals.models import CLOSED, CLOSING, CheckIn, Cycle, KeyResult, Objective
 from otklik.web.goals.numbers import SHARE, grade_shown, shown
 from otklik.web.moments import today
+from otklik.web.remembering import remembered
 from otklik.web.words import count, say
 
 MOST_CYCLES: Final = 8
@@ -59,8 +63,21 @@ def quality_of(cycle: Cycle, lines: Sequence[Line] | None = None) -> Quality | N
 
 def qualities(most: int = MOST_CYCLES) -> list[Quality]:
     """The newest closed cycles that can be told, the oldest first: whether the practice gets better."""
-    found = (quality_of(one) for one in Cycle.objects.filter(stage=CLOSED)[:most])
+    gone = User.objects.filter(is_active=False).count()  # the coach speaks of goals whose people are gone
+    found = (_kept_quality(one, gone) for one in Cycle.objects.filter(stage=CLOSED)[:most])
     return _by_day([one for one in found if one is not None])
+
+
+def _kept_quality(cycle: Cycle, gone: int) -> Quality | None:
+    """That of a closed cycle, worked out once: nothing in it changes."""
+    about = f"practice {cycle.pk} {cycle.closed_at} {gone}"
+
+    def made() -> str:
+        found = quality_of(cycle)
+        return json.dumps([found.index, found.parts] if found else None)
+
+    told = json.loads(remembered(hashlib.sha256(about.encode()).hexdigest(), made))
+    return Quality(cycle, *told) if told else None
 
 
 def facts_of(cycle: Cycle) -> dict[str, Any]:
