@@ -17,9 +17,13 @@ from otklik.web.goals.models import (
     Means,
     Note,
     Objective,
+    SecretRound,
+    SecretVote,
     Waiver,
     WeekPromise,
 )
+from otklik.web.goals.promises import monday
+from otklik.web.moments import today
 from tests.web.matrix import Row, World
 
 NOBODY = "401 401 401 401 401 401"
@@ -178,6 +182,27 @@ def asked_of(*, mine: bool) -> Callable[[World, str], dict[str, Any]]:
 
 
 ASK = {"team": "Technical", "what": "An owner the same day", "due": "2027-02-01"}
+
+
+def in_secret(make: Make) -> Callable[[World, str], dict[str, Any]]:
+    """A running cycle with a goal of which two others have said in secret how sure they are."""
+
+    def made(world: World, role: str) -> dict[str, Any]:
+        goal = make(world, role)
+        goal.cycle.enter("active")
+        row = KeyResult.objects.create(objective=goal, title="Share", unit="share")
+        found = SecretRound.objects.create(objective=goal, week=monday(today()))
+        for one in two_others(world, role):
+            SecretVote.objects.create(round=found, key_result=row, person=one, confidence=0.5)
+        return {"cycle_id": goal.cycle_id}
+
+    return made
+
+
+def one_goal(_world: World, _role: str) -> dict[str, Any]:
+    return {"goal": Objective.objects.get().pk}
+
+
 STUDIES: tuple[tuple[str, Any], ...] = (("key_result_drivers", number), ("means_effect", means))
 
 
@@ -292,6 +317,12 @@ ROWS = [
     *(Row(name, HIDDEN, args=cycle) for name in ("cycle_changed", "cycle_changed_numbers")),
     Row("week_file", LOOK, args=running),
     Row("week_wins", LOOK, args=running),
+    *(Row(name, LOOK, args=at) for name in ("goals_secret", "goals_squares") for at in (cycle, running)),
+    Row("goals_secret", WROTE, "POST", args=running),
+    Row("goals_secret", "302 422 422 422 422 403", "POST", args=cycle),
+    Row("goals_reveal", WROTE, "POST", own=in_secret(own_goal), data=one_goal),
+    Row("goals_reveal", ELSEWHERE_DONE, "POST", foreign=in_secret(others_goal), data=one_goal),
+    Row("goals_reveal", HIDDEN_FROM_WRITERS, "POST", foreign=in_secret(secret_goal), data=one_goal),
     Row("week_promises", WROTE, "POST", args=running, data=sent(text="Call ten customers")),
     Row("week_promises", "302 422 422 422 422 403", "POST", args=cycle),
     Row("promise_tick", WROTE, "POST", args=promise, data=sent(kept="yes")),

@@ -32,6 +32,8 @@ from otklik.web.goals.models import (
     Reading,
     RetroAnswer,
     RetroDone,
+    SecretRound,
+    SecretVote,
     Thanks,
     Waiver,
     WeekPromise,
@@ -62,6 +64,8 @@ def full(cycle: Cycle, objective: Objective, goal: Callable[..., Objective], bos
         Means.objects.create(objective=objective, key_result=key_result, title="A second shift"),
         Dependency.objects.create(objective=objective, key_result=key_result, team="Orders", what="Evenings", due=DAY),
         WeekPromise.objects.create(cycle=cycle, week=DAY, text="Call ten customers", by=boss),
+        (secret := SecretRound.objects.create(objective=objective, week=DAY)),
+        SecretVote.objects.create(round=secret, key_result=key_result, person=boss, confidence=0.5),
     ]  # fmt: skip
     go_on(cycle, "active", boss)
     go_on(cycle, "closing", boss)
@@ -81,7 +85,7 @@ def state() -> dict[str, Any]:
 
 FROZEN = [model for model in (
     Cycle, Objective, KeyResult, Health, Contribution, CheckIn, Reading, Minutes, RetroAnswer, RetroDone, Thanks,
-    Waiver, Measured, Look, Grade, Means, WeekPromise, Dependency,
+    Waiver, Measured, Look, Grade, Means, WeekPromise, Dependency, SecretRound, SecretVote,
 )]  # fmt: skip
 
 

@@ -47,6 +47,7 @@ VERBS: Final = {
     "cycle.graded": N_("recorded grades of goals"),
     "cycle.made": N_("made a cycle of goals"),
     "cycle.reviewed": N_("reviewed goals in the middle of a cycle"),
+    "confidence.revealed": N_("revealed how sure people are"),
     "goal.changed": N_("changed a goal"),
     "goal.deleted": N_("deleted a goal"),
     "goal.made": N_("set a goal"),

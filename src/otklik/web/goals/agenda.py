@@ -1,7 +1,7 @@
 """The agenda of a check-in: what is silent, broken or unsure first, then what moved; made from what is known."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -13,8 +13,9 @@ from otklik.base.text import N_
 from otklik.schemas import goals as told
 from otklik.web.goals import rights
 from otklik.web.goals.converting import cycle_told
+from otklik.web.goals.in_secret import Spread, spreads
 from otklik.web.goals.models import DRAFT, Cycle, History, Objective
-from otklik.web.goals.numbers import shown
+from otklik.web.goals.numbers import shown, tenths
 from otklik.web.goals.outlook import chance
 from otklik.web.goals.standing import KeyResultStands, ObjectiveStands
 from otklik.web.moments import end_of, our_zone, today
@@ -36,6 +37,8 @@ class Point:
     why: tuple[tuple[bool, str], ...]
     """Whether it is urgent, and the reason."""
     may_say: bool
+    spread: Spread | None = None
+    """What was said of it in secret this week, once that is revealed."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +63,18 @@ def agenda(
     user: Any,
     changed: "dict[int, list[str]] | None" = None,
     cycle: "told.Cycle | None" = None,
+    revealed: "Mapping[int, Spread] | None" = None,
 ) -> list[Item]:
     """Everything that is pursued, what has been silent for longest first; `cycle` says by which school."""
-    items = [_item(one, user, changed or {}, cycle) for one in goals]
+    items = [_item(one, user, changed or {}, cycle, revealed or {}) for one in goals]
     return sorted((one for one in items if one.points), key=lambda one: (one.rank, _age(one), one.stands.row.position))
 
 
 def agenda_of(cycle: Cycle, goals: Iterable[ObjectiveStands], user: Any) -> list[Item]:
     """The agenda of a cycle by its own school, with what was changed since the check-in before."""
     since = today() - timedelta(days=cycle.check_in_days)
-    return agenda(goals, user, changed_since(cycle.pk, user, since), cycle_told(cycle, Objective.objects.none()))
+    school = cycle_told(cycle, Objective.objects.none())
+    return agenda(goals, user, changed_since(cycle.pk, user, since), school, spreads(cycle))
 
 
 def in_ten_minutes(items: Sequence[Item]) -> list[Item]:
@@ -112,15 +117,20 @@ def may_say(user: Any, part: KeyResultStands) -> bool:
     return rights.may_say(user, part.row)
 
 
-def _item(one: ObjectiveStands, user: Any, changed: dict[int, list[str]], cycle: "told.Cycle | None") -> Item:
+def _item(
+    one: ObjectiveStands, user: Any, changed: dict[int, list[str]], cycle: "told.Cycle | None",
+    revealed: "Mapping[int, Spread]",
+) -> Item:  # fmt: skip
     live = [part for part in one.key_results if part.row.stopped_on is None]
     changes = tuple(changed.get(one.row.pk, ()))
-    every = (_point(part, user, bool(changes), cycle) for part in live)
+    every = (_point(part, user, bool(changes), cycle, revealed.get(part.row.pk)) for part in live)
     points = tuple(sorted(every, key=lambda point: point.rank))
     return Item(one, points, changes, rights.may_change(user, one.row))
 
 
-def _point(part: KeyResultStands, user: Any, is_changed: bool, cycle: "told.Cycle | None") -> Point:
+def _point(
+    part: KeyResultStands, user: Any, is_changed: bool, cycle: "told.Cycle | None", spread: Spread | None
+) -> Point:
     why: list[tuple[int, str]] = []
     if part.is_silent:
         why.append((SILENT, _silence(part)))
@@ -129,11 +139,13 @@ def _point(part: KeyResultStands, user: Any, is_changed: bool, cycle: "told.Cycl
     likely = chance(part)
     if doubt_confidence(part.confidence, likely, cycle):
         why.append((LOW, _quarrel(part.confidence, likely)))
+    if spread is not None and spread.is_wide:
+        why.append((LOW, _disagreement(spread)))
     if part.obstacle:
         why.append((LOW, say(N_("In the way: %(obstacle)s"), obstacle=part.obstacle)))
     why += [(MOVED, text) for text in (_moved(part),) if text]
     rank = min((rank for rank, _ in why), default=MOVED if is_changed else CALM)
-    return Point(part, rank, tuple((rank < MOVED, text) for rank, text in why), may_say(user, part))
+    return Point(part, rank, tuple((rank < MOVED, text) for rank, text in why), may_say(user, part), spread)
 
 
 def _silence(part: KeyResultStands) -> str:
@@ -146,6 +158,11 @@ def _silence(part: KeyResultStands) -> str:
 def _quarrel(confidence: float | None, likely: float | None) -> str:
     facts = {"people": shown(confidence, "share"), "data": shown(likely, "share")}
     return say(N_("People say %(people)s, the data say %(data)s: which of the two knows more?"), **facts)
+
+
+def _disagreement(spread: Spread) -> str:
+    ends = {"low": tenths(spread.lowest), "high": tenths(spread.highest)}
+    return say(N_("You disagree: %(low)s to %(high)s of 10. Ask the one who is least sure first."), **ends)
 
 
 def _moved(part: KeyResultStands) -> str:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from otklik.base.text import N_
@@ -12,6 +14,7 @@ from otklik.web.goals.models import Cycle
 from otklik.web.goals.models.dependencies import STATES
 from otklik.web.goals.numbers import grade_shown, shown
 from otklik.web.goals.rights import PERSONAL
+from otklik.web.goals.squares import Squares, sure_text
 from otklik.web.goals.telling import date_text
 from otklik.web.goals.wins import ToldWin
 from otklik.web.moments import today
@@ -20,39 +23,38 @@ from otklik.web.words import say
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
-def agenda_text(
-    cycle: Cycle,
-    items: Iterable[Item],
-    promises: dict[str, Any],
-    wins: Iterable[ToldWin] = (),
-    needs: Iterable[DependencyStands] = (),
-) -> str:
-    """Everything that is talked about, the most urgent first, with room for what is decided."""
-    return "\n".join(_lines(cycle, items, promises, wins, needs)) + "\n"
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the points of an agenda: promises of weeks, the four squares, wins, needs between teams."""
+
+    promises: dict[str, Any]
+    squares: Squares
+    wins: Iterable[ToldWin] = ()
+    needs: Iterable[DependencyStands] = ()
 
 
-def _lines(
-    cycle: Cycle,
-    items: Iterable[Item],
-    promises: dict[str, Any],
-    wins: Iterable[ToldWin],
-    needs: Iterable[DependencyStands],
-) -> Iterator[str]:
+def agenda_text(cycle: Cycle, items: Iterable[Item], beside: Beside) -> str:
+    """Four squares, then everything that is talked about, the most urgent first, with room for what is decided."""
+    return "\n".join(_lines(cycle, items, beside)) + "\n"
+
+
+def _lines(cycle: Cycle, items: Iterable[Item], beside: Beside) -> Iterator[str]:
     yield f"# {plain(cycle.title)}: {say(N_('check-in'))}, {date_text(today())}"
-    if promises["to_tick"]:
+    yield from _squares(beside.squares)
+    if beside.promises["to_tick"]:
         yield from ("", f"## {say(N_('Promised before'))}", "")
-        yield from (f"- [ ] {plain(one.text)}" for one in promises["to_tick"])
-    told = [f"- {plain(one.text)}" for one in wins]
+        yield from (f"- [ ] {plain(one.text)}" for one in beside.promises["to_tick"])
+    told = [f"- {plain(one.text)}" for one in beside.wins]
     if told:
         yield from ("", f"## {say(N_('Wins'))}", "", *told)
-    asked = [f"- {_need(one)}" for one in needs]
+    asked = [f"- {_need(one)}" for one in beside.needs]
     if asked:
         yield from ("", f"## {say(N_('What teams need from each other'))}", "", *asked)
     for item in items:
         if item.stands.row.level != PERSONAL:
             yield from _item(item)
     yield from ("", f"## {say(N_('This week we will'))}", "")
-    yield from (f"- [ ] {plain(one.text)}" for one in promises["promises"])
+    yield from (f"- [ ] {plain(one.text)}" for one in beside.promises["promises"])
     yield "- [ ]"
     yield from ("", f"## {say(N_('What we decided'))}", "", "-")
 
@@ -62,6 +64,30 @@ def _need(one: DependencyStands) -> str:
     if one.is_late:
         told.append(say(N_("late")))
     return f"{plain(one.row.what)}: {' · '.join(told)} ({plain(one.row.objective.title)})"
+
+
+def _squares(squares: Squares) -> Iterator[str]:
+    """An empty square is left out: on paper nothing can be done about it."""
+    found: dict[str, list[str]] = {
+        N_("Priorities this week"): [plain(one.text) for one in squares.priorities],
+        N_("Next four weeks"): [plain(f"{_when(one.day)}: {one.text}") for one in squares.ahead],
+        N_("How sure we are"): [
+            plain(f"{one.part.row.title}: {told}") for one in squares.sure if (told := sure_text(one))
+        ],
+        N_("Health numbers"): [
+            plain(f"{one.row.title}: {shown(one.value, one.row.unit)}, {one.said}") for one in squares.health
+        ],
+    }
+    if not any(found.values()):
+        return
+    yield from ("", f"## {say(N_('Four squares'))}")
+    for title, lines in found.items():
+        if lines:
+            yield from ("", f"### {say(title)}", "", *(f"- {line}" for line in lines))
+
+
+def _when(day: date | None) -> str:
+    return date_text(day) if day else say(N_("under way"))
 
 
 def _item(item: Item) -> Iterator[str]:

@@ -76,6 +76,11 @@ def shown(value: float | None, unit: str) -> str:
     return number if unit in (COUNT, "") else f"{number} {unit}"
 
 
+def tenths(share: float) -> str:
+    """How sure somebody is, of 10."""
+    return str(speech().format.number(share * 10, 1))
+
+
 def grade_shown(grade: float | None) -> str:
     """A grade 0..1, always with two decimals."""
     if grade is None:

@@ -160,3 +160,19 @@ class NothingToKeep(UserError):
 
     code = "nothing-to-keep"
     message = N_("This key result was not reached, or its cycle still runs: there is nothing to keep yet.")
+
+
+class AlreadyRevealed(UserError):
+    """What was revealed is not changed after the fact."""
+
+    code = "already-revealed"
+    message = N_("This was revealed already: what is said of it now would not be secret any more.")
+    hint = N_("Say it at the check-in, or in secret again next week.")
+
+
+class TooFewToReveal(UserError):
+    """Of one alone everybody would know whose number it is."""
+
+    code = "too-few-to-reveal"
+    message = N_("Too few people have said how sure they are of “%(goal)s”: one number alone would not be secret.")
+    hint = N_("Wait until a second person has said so.")

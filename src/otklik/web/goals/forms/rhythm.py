@@ -10,15 +10,23 @@ from otklik.schemas.goals import Manual
 from otklik.web.goals.agenda import Item, Point
 from otklik.web.goals.changing import stamp, stamp_of
 from otklik.web.goals.forms.fields import in_unit, long_field, number_field, text_field
+from otklik.web.goals.in_secret import Spread
 from otklik.web.goals.models import KeyResult, RetroAnswer
 from otklik.web.goals.numbers import as_typed, grade_shown
 from otklik.web.goals.stages import is_committed
 from otklik.web.goals.standing import HealthStands, KeyResultStands
 from otklik.web.words import say, say_later
 
-_TENTHS: Final = [("", "–"), *((str(n), f"{n}/10") for n in range(11))]
+TENTHS: Final = [("", "–"), *((str(n), f"{n}/10") for n in range(11))]
 _TEXTS: Final = ("note", "obstacle", "decision")
 _TYPED: Final = ("grade", "argument", "explanation")
+
+
+def _tenths(spread: Spread | None) -> list[tuple[str, str]]:
+    """The choices, with the middle of what was revealed marked: it is offered, and said by nobody but who takes it."""
+    middle = "" if spread is None else f"{spread.middle * 10:g}"
+    marked = say(N_("%(n)s/10, the middle"), n=middle)
+    return [(value, marked if value and value == middle else title) for value, title in TENTHS]
 
 
 def _area(label: str) -> forms.CharField:
@@ -45,7 +53,7 @@ class CheckInForm(forms.Form):
         if _is_typed(row) and row.direction != "milestone":
             self.fields[f"value_{row.pk}"] = number_field(N_("Now"))
         self.fields[f"confidence_{row.pk}"] = forms.ChoiceField(
-            label=say_later(N_("Confidence")), choices=_TENTHS, required=False
+            label=say_later(N_("Confidence")), choices=_tenths(point.spread), required=False
         )
         for name, label in (("note", N_("What happened")), ("obstacle", N_("What is in the way")),
                             ("decision", N_("What we decide"))):  # fmt: skip

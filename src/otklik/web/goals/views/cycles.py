@@ -16,7 +16,7 @@ from otklik.schemas.goals import STAGES
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import aims, coaching, dependencies, elsewhere, honesty, readiness, standing, tree
+from otklik.web.goals import aims, coaching, dependencies, elsewhere, honesty, practice, readiness, standing, tree
 from otklik.web.goals.changing import remove, write
 from otklik.web.goals.contribution_map import draw_map, links_among
 from otklik.web.goals.dates import retro_day
@@ -50,7 +50,11 @@ def cycles(request: HttpRequest) -> HttpResponse:
         goals=Count("objectives", filter=seen, distinct=True),
         numbers=Count("objectives__key_results", filter=seen, distinct=True),
     )
-    rows = [{"cycle": one, "stage": STAGES[one.stage], "elapsed": elapsed(one)} for one in found]
+    told = {one.cycle.pk: one for one in practice.qualities()}
+    rows = [
+        {"cycle": one, "stage": STAGES[one.stage], "elapsed": elapsed(one), "quality": told.get(one.pk)}
+        for one in found
+    ]  # fmt: skip
     return show(request, "cycles", {
         "rows": rows, "may_run": may(request.user, Right.GOALS), "may_write": may(request.user, Right.OWN_GOALS),
     })  # fmt: skip

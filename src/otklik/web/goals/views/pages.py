@@ -16,7 +16,7 @@ from otklik.web.goals import beside, drawing, rights
 from otklik.web.goals.how_counted import how_counted, limit_told
 from otklik.web.goals.models import ACTIVE, CLOSING, Cycle, KeyResult, Objective
 from otklik.web.goals.models.dependencies import STATES
-from otklik.web.goals.numbers import as_typed, grade_shown, shown
+from otklik.web.goals.numbers import as_typed, grade_shown, shown, tenths
 from otklik.web.goals.outlook import chance, objective_outlook, outlook
 from otklik.web.goals.problems import ReasonMissing
 from otklik.web.goals.telling import change_text, date_text, link, reason_text
@@ -26,7 +26,7 @@ from otklik.web.words import say
 LOOK_AND_WRITE: Final = {"GET": Right.OWN_GOALS, "POST": Right.OWN_GOALS}
 MOST_DIGITS: Final = 18
 SHOWN: Final = {
-    "shown": shown, "grade_shown": grade_shown, "as_typed": as_typed, "date_text": date_text,
+    "shown": shown, "grade_shown": grade_shown, "as_typed": as_typed, "tenths": tenths, "date_text": date_text,
     "change_text": change_text, "reason_text": reason_text, "link": link, "outlook": outlook,
     "chance": chance, "objective_outlook": objective_outlook, "units_of": units_of,
     "verdict": beside.verdict, "as_mixed_before": beside.as_mixed_before,

@@ -12,7 +12,7 @@ from otklik.base.text import N_
 from otklik.web.access import Right, may, needs
 from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
-from otklik.web.goals import dependencies, honesty, looking, practice, promises, rights, standing
+from otklik.web.goals import dependencies, honesty, in_secret, looking, practice, promises, rights, standing
 from otklik.web.goals.agenda import agenda_of, in_ten_minutes, said_in
 from otklik.web.goals.changing import hold, stamp, tell, write
 from otklik.web.goals.forms.minutes import MOST_MINUTES, MinutesForm
@@ -65,6 +65,7 @@ def week(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "kinds": Minutes.KINDS, "may_say": is_open and bool(form.points),
     }  # fmt: skip
     facts |= promises.facts_of(cycle, person) | {"talked_of": dependencies.to_talk_of(cycle, person)}
+    facts["sure"] = in_secret.invitation(cycle, goals, person)
     return show(request, "week", facts_of(request, cycle) | facts, form)
 
 
@@ -217,13 +218,12 @@ def retro(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "form": form, "done": done, "people": people, "fewest": RetroAnswer.FEWEST, "is_shown": is_shown,
         "may_answer": cycle.stage == CLOSING and not done and may(person, Right.OWN_GOALS),
         "stage_closed": cycle.stage == CLOSED, "honesty": honesty.of_cycle(cycle),
-        "practice": practice.practice_of(cycle),
         "questions": [
             (question, [one.text for one in answers if one.question == name])
             for name, question in RetroAnswer.QUESTIONS.items()
         ],
     }  # fmt: skip
-    facts |= meeting.facts(cycle, person)
+    facts |= meeting.facts(cycle, person) | practice.facts_of(cycle)
     facts["may_write"] = cycle.stage == CLOSING and may(person, Right.OWN_GOALS)
     wrong = None if posted is None else form if named is None else meeting
     return show(request, "retro", facts_of(request, cycle) | facts, wrong)

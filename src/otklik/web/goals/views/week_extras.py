@@ -10,11 +10,12 @@ from otklik.web.accounts.asking import person_in
 from otklik.web.accounts.audit import record
 from otklik.web.goals import promises, standing
 from otklik.web.goals.agenda import agenda_of
-from otklik.web.goals.agenda_file import agenda_text
+from otklik.web.goals.agenda_file import Beside, agenda_text
 from otklik.web.goals.dependencies import to_talk_of
 from otklik.web.goals.models import ACTIVE, CLOSING, WeekPromise
 from otklik.web.goals.problems import WrongTime
-from otklik.web.goals.views.pages import cycle_for, show
+from otklik.web.goals.squares import spread_text, squares_of
+from otklik.web.goals.views.pages import cycle_for, facts_of, show
 from otklik.web.goals.wins import wins_of
 from otklik.web.moments import today
 from otklik.web.words import count
@@ -53,12 +54,23 @@ def week_wins(request: HttpRequest, cycle_id: int) -> HttpResponse:
 
 @require_GET
 @needs(Right.SEE)
+def squares(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Priorities, the next four weeks, confidence and health on one page."""
+    cycle, person = cycle_for(request, cycle_id), person_in(request)
+    found = squares_of(cycle, standing.of_cycle(cycle, person), person)
+    facts = {"squares": found, "spread_text": spread_text, "week": promises.monday(today())}
+    return show(request, "squares", facts_of(request, cycle) | facts)
+
+
+@require_GET
+@needs(Right.SEE)
 def week_file(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """The agenda as Markdown."""
     cycle, person = cycle_for(request, cycle_id), person_in(request)
     goals = [one for one in standing.of_cycle(cycle, person) if one.row.level != "personal"]
-    items, needs = agenda_of(cycle, goals, person), to_talk_of(cycle, person)
-    text = agenda_text(cycle, items, promises.facts_of(cycle, person), wins_of(goals), needs)
+    facts, four = promises.facts_of(cycle, person), squares_of(cycle, goals, person)
+    beside = Beside(facts, four, wins_of(goals), to_talk_of(cycle, person))
+    text = agenda_text(cycle, agenda_of(cycle, goals, person), beside)
     record(request, "goals.taken", cycle, kind="md")
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="agenda-{cycle.pk}-{today().isoformat()}.md"'
