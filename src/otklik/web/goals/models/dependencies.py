@@ -18,7 +18,7 @@ STATES: Final = {
     CONFIRMED: N_("confirmed"),
     DECLINED: N_("declined"),
     CARRIED: N_("the risk is carried"),
-    DELIVERED: N_("delivered"),
+    DELIVERED: N_("has been delivered"),
 }
 SETTLED: Final = frozenset({CONFIRMED, CARRIED, DELIVERED})
 """Nobody has to be asked any more."""
