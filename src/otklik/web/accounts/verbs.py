@@ -49,6 +49,7 @@ VERBS: Final = {
     "goal.deleted": N_("deleted a goal"),
     "goal.made": N_("set a goal"),
     "goals.brought": N_("brought goals in"),
+    "goals.words-set": N_("chose the words for goals"),
     "goals.taken": N_("took goals away"),
     "chat.changed": N_("changed a chat in Telegram"),
     "chat.made": N_("set a chat in Telegram up"),
