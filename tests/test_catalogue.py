@@ -1,5 +1,6 @@
 """The words: every marked text has its Russian, nothing is fuzzy or said in two ways, the compiled files are fresh."""
 
+import gettext
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,33 @@ def test_a_text_without_russian_is_named_with_its_place(package: Path):
 def test_faults_of_a_fragment(package: Path, entry: str, fault: str):
     (package / "locale" / "ru" / "c.po").write_text(f"{HEAD}{entry}\n")
     assert any(fault in wrong for wrong in fragments(package / "locale")[1])
+
+
+def say_otherwise(package: Path, entry: str) -> None:
+    folder = package / "locale" / "vocabulary"
+    folder.mkdir()
+    (folder / "ru_other.po").write_text(f"{HEAD}{entry}\n")
+    compile_words(package)
+
+
+def test_a_vocabulary_is_compiled_beside_its_source(package: Path):
+    say_otherwise(package, 'msgid "one text"\nmsgstr "иной текст"')
+    assert problems(package) == []
+    with (package / "locale" / "vocabulary" / "ru_other.mo").open("rb") as compiled:
+        assert gettext.GNUTranslations(compiled).gettext("one text") == "иной текст"
+    (package / "locale" / "vocabulary" / "ru_other.mo").write_bytes(b"")
+    assert [problem.split(" is ")[1] for problem in problems(package)] == ["stale: run python -m tools.catalogue"]
+
+
+@pytest.mark.parametrize(("entry", "fault"), [
+    ('msgid "no such text"\nmsgstr "нет такого"', "is said nowhere"),
+    ('msgid "%(n)s dog"\nmsgstr "%(n)s пёс"', "is said nowhere"),
+    ('msgid "%(n)s left"\nmsgstr "осталось %(m)s"', "its places are"),
+    ('#, fuzzy\nmsgid "one text"\nmsgstr "иной"', "fuzzy"),
+])  # fmt: skip
+def test_a_vocabulary_says_only_what_is_said_and_with_its_places(package: Path, entry: str, fault: str):
+    say_otherwise(package, entry)
+    assert [problem for problem in problems(package) if fault in problem]
 
 
 def test_the_command_says_whether_it_is_well(capsys: pytest.CaptureFixture[str]):

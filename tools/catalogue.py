@@ -1,7 +1,8 @@
 """One catalogue of words from the fragments of the rooms; `--check` says what is missing, stale or contradictory.
 
 `src/otklik/locale/ru/<room>.po` hold the Russian, one file a room; this writes `locale/{en,ru}/LC_MESSAGES/django.po`
-and `.mo`, which core, command line and web read.
+and `.mo`, which core, command line and web read. `locale/vocabulary/<language>_<noun>.po` hold what a company may say
+otherwise; each becomes a `.mo` beside it.
 """
 
 import ast
@@ -71,17 +72,28 @@ def fragments(locale: Path = LOCALE) -> tuple[dict[Key, Message], list[str]]:
     known: dict[Key, Message] = {}
     wrong: list[str] = []
     for path in sorted((locale / "ru").glob("*.po")):
-        with path.open("rb") as source:
-            room = read_po(source, locale="ru", abort_invalid=True)
-        for message in room:
-            key = _key(message)
-            if not key:
-                continue
+        for key, message in _read(path, "ru").items():
             if key in known and known[key].string != message.string:
                 wrong.append(f"{path.name}: {_first(key)!r} is translated otherwise in another room")
             wrong += [f"{path.name}: {_first(key)!r}: {fault}" for fault in _faults(message)]
             known.setdefault(key, message)
     return known, wrong
+
+
+def vocabularies(locale: Path = LOCALE) -> dict[Path, dict[Key, Message]]:
+    """What every vocabulary says otherwise, by the file that is compiled of it."""
+    found = sorted((locale / "vocabulary").glob("*.po"))
+    return {path.with_suffix(".mo"): _read(path, _language(path)) for path in found}
+
+
+def _read(path: Path, language: str) -> dict[Key, Message]:
+    with path.open("rb") as source:
+        read = read_po(source, locale=language, abort_invalid=True)
+    return {key: message for message in read if (key := _key(message))}
+
+
+def _language(path: Path) -> str:
+    return path.stem.partition("_")[0]
 
 
 def _key(message: Message) -> Key:
@@ -111,16 +123,21 @@ def _faults(message: Message) -> list[str]:
 
 def merged(language: str, keys: dict[Key, list[str]], known: dict[Key, Message]) -> Catalog:
     """The whole catalogue of one language, ordered by key; English keys speak for themselves."""
-    catalog = Catalog(locale=language, fuzzy=False, charset="utf-8", project="otklik", creation_date=NO_DATE)
-    catalog.mime_headers = [
-        ("Language", language), ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", PLURALS[language]),
-    ]  # fmt: skip
+    catalog = _empty(language)
     for key in sorted({*keys, *known}, key=lambda key: (_first(key), str(key))):
         if language == "en":
             catalog.add(key, key if isinstance(key, str) else list(key))
         elif key in known:
             catalog.add(key, known[key].string)
+    return catalog
+
+
+def _empty(language: str) -> Catalog:
+    catalog = Catalog(locale=language, fuzzy=False, charset="utf-8", project="otklik", creation_date=NO_DATE)
+    catalog.mime_headers = [
+        ("Language", language), ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", PLURALS[language]),
+    ]  # fmt: skip
     return catalog
 
 
@@ -141,6 +158,11 @@ def outputs(package: Path = PACKAGE) -> dict[Path, bytes]:
     for language in PLURALS:
         folder = locale / language / "LC_MESSAGES"
         files[folder / "django.po"], files[folder / "django.mo"] = compiled(merged(language, keys, known))
+    for path, said in vocabularies(locale).items():
+        catalog = _empty(_language(path))
+        for key in sorted(said, key=_first):
+            catalog.add(key if isinstance(key, str) else list(key), said[key].string)
+        files[path] = compiled(catalog)[1]
     return files
 
 
@@ -148,6 +170,10 @@ def problems(package: Path = PACKAGE) -> list[str]:
     """Marked texts without Russian, faulty fragments, stale files."""
     keys, (known, wrong) = marked(package), fragments(package / "locale")
     missing = [f"{places[0]}: no Russian for {_first(key)!r}" for key, places in keys.items() if key not in known]
+    for path, said in vocabularies(package / "locale").items():
+        name = path.with_suffix(".po").name
+        wrong += [f"{name}: {_first(key)!r} is said nowhere" for key in said if key not in keys]
+        wrong += [f"{name}: {_first(key)!r}: {fault}" for key in said for fault in _faults(said[key])]
     stale = [
         f"{path.relative_to(package)} is stale: run python -m tools.catalogue"
         for path, content in outputs(package).items()

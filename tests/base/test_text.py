@@ -33,3 +33,15 @@ def test_an_error_is_said_in_two_lines() -> None:
 def test_the_empty_text_stays_empty() -> None:
     """gettext answers the empty key with the catalogue's header; nobody wants to read that."""
     assert Words("ru").say("") == ""
+
+
+def test_a_vocabulary_says_some_otherwise_and_the_rest_as_always() -> None:
+    plain, task = Words("ru"), Words("ru", "task")
+    assert (plain.say("A new goal"), task.say("A new goal")) == ("Новая цель", "Новая задача")
+    assert task.say("Key results") == plain.say("Key results") != "Key results"
+    assert [task.count("%(n)s goal", "%(n)s goals", n) for n in (1, 2, 5)] == ["1 задача", "2 задачи", "5 задач"]
+    assert task.count("%(n)s day", "%(n)s days", 5) == plain.count("%(n)s day", "%(n)s days", 5)
+    english = Words("en", "objective")
+    assert (english.say("A new goal"), english.say("Nobody ever translated this.")) == (
+        "A new objective", "Nobody ever translated this.",
+    )  # fmt: skip

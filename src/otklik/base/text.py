@@ -27,11 +27,11 @@ class Spoken(Protocol):
 
 
 class Words:
-    """Every sentence of one language; English is the key and the fallback."""
+    """Every sentence of one language; English is the key and the fallback. A vocabulary says some of them otherwise."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", vocabulary: str = "") -> None:
         self.language = language if language in LANGUAGES else "en"
-        self._catalogue = _catalogue(self.language)
+        self._catalogue = _otherwise(self.language, vocabulary) if vocabulary else _catalogue(self.language)
 
     def say(self, key: str, /, **facts: object) -> str:
         """Translate a key and fill its `%(name)s` places."""
@@ -51,3 +51,12 @@ class Words:
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("django", str(LOCALE_FOLDER), [language], fallback=True)
+
+
+@cache
+def _otherwise(language: str, vocabulary: str) -> gettext.NullTranslations:
+    """What a vocabulary does not say comes from the catalogue of its language."""
+    with (LOCALE_FOLDER / "vocabulary" / f"{language}_{vocabulary}.mo").open("rb") as compiled:
+        found = gettext.GNUTranslations(compiled)
+    found.add_fallback(_catalogue(language))
+    return found

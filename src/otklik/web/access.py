@@ -43,6 +43,7 @@ class Right(StrEnum):
     OWN_GOALS = "own-goals"  # goals of one's own teams, and one's own
     SHARE = "share"  # links for people outside, digests
     TOKENS = "tokens"  # API tokens, webhooks
+    WORDS = "words"  # what the company calls its goals
     PEOPLE = "people"  # users, teams, invitations
     AUDIT = "audit"  # who did what
     PRIVACY = "privacy"  # export, erase, pseudonymise, retention

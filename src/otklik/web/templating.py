@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from otklik.base.text import N_
 from otklik.web.access import Right, rights_of
 from otklik.web.moments import day, moment
-from otklik.web.words import count, language, say
+from otklik.web.words import count, language, say, with_method
 
 _MENU: Final = (
     (
@@ -68,6 +68,7 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "say": say,
         "count": count,
+        "with_method": with_method,
         "Right": Right,
     }
     made.filters |= {"slug": slugify, "day": day, "moment": moment}
@@ -105,13 +106,17 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
     for title, pages in _MENU:
         items = [
-            {"title": say(name), "href": href, "here": "page" if view == here else ""}
+            {"title": _title(view, name), "href": href, "here": "page" if view == here else ""}
             for view, name, right in pages
             if (right is None or right in rights) and (href := _address(view))
         ]
         groups.append({"title": say(title), "items": items})
     _mark_section(request.path, [item for group in groups for item in group["items"]])
     return [group for group in groups if group["items"]]
+
+
+def _title(view: str, name: str) -> str:
+    return with_method(say(name)) if view == "goals" else say(name)
 
 
 def _mark_section(path: str, items: list[dict[str, Any]]) -> None:

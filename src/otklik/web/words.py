@@ -8,11 +8,12 @@ from django.utils.translation import get_language
 
 from otklik.base.text import Words
 from otklik.charts import Speech
+from otklik.web.vocabulary import heard
 
 
 @cache
-def _words(language: str) -> Words:
-    return Words(language)
+def _words(language: str, vocabulary: str) -> Words:
+    return Words(language, vocabulary)
 
 
 def language() -> str:
@@ -21,8 +22,9 @@ def language() -> str:
 
 
 def words() -> Words:
-    """Every sentence of that language."""
-    return _words(language())
+    """Every sentence of that language, in the words of the company."""
+    spoken = language()
+    return _words(spoken, heard().nouns.get(spoken, ""))
 
 
 def say(key: str, /, **facts: Any) -> str:
@@ -33,6 +35,12 @@ def say(key: str, /, **facts: Any) -> str:
 def count(one: str, many: str, n: int, /, **facts: Any) -> str:
     """Translate a key that depends on a number."""
     return words().count(one, many, n, **facts)
+
+
+def with_method(title: str) -> str:
+    """A title, with the short name of the method beside it where the company has chosen one."""
+    method = heard().method
+    return f"{title} ({method})" if method else title
 
 
 say_later = lazy(say, str)

@@ -73,6 +73,7 @@ FORMS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("goals_talks", {"kind": "note", "note-text": "x"}),
     ("goals_dates", {}),
+    ("goals_words", {"method": "OKR", "en": "", "ru": "task"}),
     ("goals_coach", {"title": "Be fast", "why": ""}),
     ("goals_number", {"how": "measure", "within": "5m"}),
 ]

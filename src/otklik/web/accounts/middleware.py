@@ -1,4 +1,4 @@
-"""What every request of somebody logged in passes: the second step, where the company wants it; being seen."""
+"""What every request of somebody logged in passes: the company's words, the second step, being seen."""
 
 import time
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from django.utils import timezone
 from otklik.web.accounts.adapter import has_second_factor
 from otklik.web.accounts.known_browser import remember
 from otklik.web.accounts.models import Company, LogIn
+from otklik.web.vocabulary import Vocabulary, speaking
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 WAY_IN: Final = frozenset(
@@ -19,6 +20,21 @@ WAY_IN: Final = frozenset(
 )  # fmt: skip
 """What somebody without the second step may open where the company wants it."""
 SEEN_EVERY_S: Final = 600
+
+
+class CompanyWords:
+    """Speak to people in the words of their company; programs and strangers hear the plain ones."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Read them once and go on."""
+        if request.path.startswith("/api/") or not request.user.is_authenticated:
+            return self.answer(request)
+        told = Company.objects.filter(pk=1).values_list("vocabulary", flat=True).first()
+        with speaking(Vocabulary.read(told)):
+            return self.answer(request)
 
 
 class SecondFactorWanted:

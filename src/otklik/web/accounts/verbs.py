@@ -53,6 +53,7 @@ VERBS: Final = {
     "goal.made": N_("set a goal"),
     "goals.brought": N_("brought goals in"),
     "goals.means_brought": N_("brought in what is done for goals"),
+    "goals.words-set": N_("chose the words for goals"),
     "goals.taken": N_("took goals away"),
     "chat.changed": N_("changed a chat in Telegram"),
     "chat.made": N_("set a chat in Telegram up"),

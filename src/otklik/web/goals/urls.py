@@ -16,12 +16,14 @@ from otklik.web.goals.views import (
     rhythm,
     school,
     talks,
+    words,
 )
 
 urlpatterns: list[URLPattern] = [
     path("", cycles.cycles, name="goals"),
     path("new/", cycles.cycle_new, name="cycle_new"),
     path("school/", school.goals_school, name="goals_school"),
+    path("words/", words.goals_words, name="goals_words"),
     path("first/", first.first, name="goals_first"),
     path("import/", files.goals_import, name="goals_import"),
     path("talks/", talks.talks, name="goals_talks"),

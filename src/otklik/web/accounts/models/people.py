@@ -26,6 +26,8 @@ class Company(models.Model):
     second_factor_wanted = models.BooleanField(default=False)
     keep_days = models.PositiveIntegerField(null=True, blank=True)
     """Requests that ended longer ago than this leave the log; None = keep all."""
+    vocabulary = models.JSONField(default=dict, blank=True)
+    """What goals are called here: see `otklik.web.vocabulary`."""
 
     @classmethod
     def ours(cls) -> "Company":
