@@ -1,7 +1,7 @@
 """Goals as a tree: under each the goals that help it, every goal once, and those that hang in the air."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from otklik.web.goals.models import Objective
 from otklik.web.goals.rights import COMPANY, PERSONAL
@@ -60,6 +60,21 @@ def grow(
             parents[pk] = under
             branches[under].helpers.append(branches[pk])
     return _sorted(tops)
+
+
+def cut(whole: Tree, wanted: Collection[int]) -> Tree:
+    """Only the goals that are wanted, each under the nearest above it; what hangs in the air is judged by the whole."""
+    kept = [one for one in whole.orphans if one.stands.row.pk in wanted]
+    freed = [below for one in whole.orphans if one.stands.row.pk not in wanted for below in one.helpers]
+    return Tree(_kept([*whole.branches, *freed], wanted), _kept(kept, wanted), _kept(whole.personal, wanted))
+
+
+def _kept(branches: Iterable[Branch], wanted: Collection[int]) -> list[Branch]:
+    found: list[Branch] = []
+    for one in branches:
+        below = _kept(one.helpers, wanted)
+        found += [replace(one, helpers=below)] if one.stands.row.pk in wanted else below
+    return found
 
 
 def _leads_to(start: int, end: int, parents: dict[int, int]) -> bool:

@@ -22,6 +22,7 @@ from otklik.web.goals.contribution_map import draw_map, links_among
 from otklik.web.goals.dates import retro_day
 from otklik.web.goals.forms.cycles import AboutCycle
 from otklik.web.goals.models import ACTIVE, CLOSED, CLOSING, DRAFT, Cycle, History
+from otklik.web.goals.narrowing import Narrowing
 from otklik.web.goals.problems import WrongStage
 from otklik.web.goals.schools_told import SCHOOL_NAMES
 from otklik.web.goals.stages import go_on, reasons_against
@@ -99,11 +100,14 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
     found = cycle_for(request, cycle_id)
     goals = standing.of_cycle(found, request.user)
     links, ids = links_among(goals), [one.row.pk for one in goals]
-    shared = [one for one in goals if one.row.level != "personal"]
+    narrowing = Narrowing.of(request)
+    fitting = {one.row.pk for one in goals if narrowing.fits(one.row)}
+    shared = [one for one in goals if one.row.level != "personal" and one.row.pk in fitting]
     facts = {
+        "fields": narrowing.fields(one.row for one in goals), "fitting": len(fitting),
         "stage": STAGES[found.stage], "stages": _steps(found), "elapsed": elapsed(found),
         "profile": SCHOOL_NAMES.get(found.profile, found.profile),
-        "tree": tree.grow(goals, links, elsewhere.links_out(ids), elsewhere.links_in(ids)),
+        "tree": tree.cut(tree.grow(goals, links, elsewhere.links_out(ids), elsewhere.links_in(ids)), fitting),
         "map": draw_map(shared, links), "goals": goals,
         "silent": [one for one in goals if one.is_silent], "broken": [one for one in goals if one.is_broken],
         "gate": _gate(found), "dates": dates(found), "aims": aims.remarks_on(found, goals),

@@ -16,6 +16,7 @@ from otklik.web.goals import beside, drawing, rights
 from otklik.web.goals.how_counted import how_counted, limit_told
 from otklik.web.goals.models import ACTIVE, CLOSING, Cycle, KeyResult, Objective
 from otklik.web.goals.models.dependencies import STATES
+from otklik.web.goals.narrowing import Narrowing
 from otklik.web.goals.numbers import as_typed, grade_shown, shown, tenths
 from otklik.web.goals.outlook import chance, objective_outlook, outlook
 from otklik.web.goals.problems import ReasonMissing
@@ -108,4 +109,5 @@ def facts_of(request: HttpRequest, cycle: Cycle) -> dict[str, Any]:
         "may_run": may(person, Right.GOALS),
         "may_add": bool(rights.levels_for(person)) and not cycle.is_closed,
         "under_way": is_under_way(cycle),
+        "narrowed": Narrowing.of(request).query,
     }
