@@ -559,3 +559,19 @@ def test_another_name_of_an_open_account_stays(anna: User, mine: KeyResult) -> N
 
 def test_a_goal_that_is_its_own_first_version_is_graded_once(measured: KeyResult) -> None:
     assert as_first_set(measured) is None and key_result_told(measured).source == Bound.model_validate(OWN)
+
+
+def test_limited_on_the_way_it_has_a_number_as_first_set_and_one_of_its_own(
+    log: Path, cycle: Cycle, goal: Callable[..., Objective], boss: User, mine: KeyResult, anna: User
+) -> None:
+    KeyResult.objects.update(source=OWN | {"which": {}})
+    begin(cycle, goal, boss)
+    browser, edit = browser_of(anna), reverse("key_result_edit", args=[mine.pk])
+    sent = untouched(browser.get(edit).content.decode()) | {"only_mine": "on", "reason": "to learn"}
+    assert "only_mine" not in untouched(browser.get(edit).content.decode())
+    assert browser.post(edit, sent).status_code == 302
+    measuring.measure()
+    kept = Measured.objects.get(key_result=mine).reading
+    assert kept["number"]["value"] == pytest.approx(5 / 7)
+    assert kept["first_set"]["number"]["value"] == pytest.approx(0.7)
+    assert "As first set, its grade is" in page(browser, "objective", mine.objective_id)

@@ -13,7 +13,7 @@ from otklik.schemas.goals import Bound, Slice
 from otklik.schemas.views import COHORTS, TOLD_APART_BY
 from otklik.web.goals.forms.fields import NOT_A_NUMBER, choice_field, in_unit, text_field
 from otklik.web.goals.forms.kept import is_kept
-from otklik.web.goals.how_counted import NAMES_GONE
+from otklik.web.goals.forms.only_mine import WithMine
 from otklik.web.goals.measurable import (
     SHOWN_VALUES,
     calendar_choices,
@@ -42,14 +42,9 @@ _BOUND: Final = (
     "measure", "statistic", "within", "of_hundred", "clock", "calendar", "cohort", "window_days", "weekly",
     *(f"only_{name}" for name in TOLD_APART_BY), "only_mine",
 )  # fmt: skip
-MINE_MEANS: Final = N_("Seen by you alone. Requests held last under your names in the records: %(names)s.")
-NO_NAMES: Final = N_(
-    "Nobody has written down yet which names in the records are yours. Ask an owner or a manager; see My account."
-)
-NAMES_MOVED: Final = N_("Your names in the records have changed since: saving takes them over.")
 
 
-class WithSource(forms.Form):
+class WithSource(WithMine):
     """Where a number comes from, and in which unit it is. What is stored and was not touched stays as it is."""
 
     unit_kind = choice_field(N_("Unit"), UNITS, required=False, initial=SHARE)
@@ -78,14 +73,12 @@ class WithSource(forms.Form):
         help_text=say_later(N_("Graded by the weeks that kept the target, not by the number at the end.")),
     )  # fmt: skip
 
-    only_mine = forms.BooleanField(label=say_later(N_("Only requests that I held last")), required=False)
-
     def __init__(self, *args: Any, row: Any = None, mine: tuple[str, ...] | None = None, **kwargs: Any) -> None:
         """`mine` are the names of whoever fills it in; None = the number may not be limited to one's own requests."""
         super().__init__(*args, **kwargs)
-        self.row, self.mine = row, mine
+        self.row = row
         stored = row.source if row else {}
-        self._offer_mine(set(self._before().which.assignee))
+        self.offer_mine(mine, self._before().which)
         measure, calendar = self.fields["measure"], self.fields["calendar"]
         assert isinstance(measure, forms.ChoiceField) and isinstance(calendar, forms.ChoiceField)
         measure.choices = measure_choices(stored.get("measure", ""))
@@ -97,16 +90,6 @@ class WithSource(forms.Form):
                 label=label[:1].upper() + label[1:], required=False, strip=False, help_text=_among(values.get(name)),
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )  # fmt: skip
-
-    def _offer_mine(self, kept: set[str]) -> None:
-        if self.mine is None:
-            del self.fields["only_mine"]
-            return
-        field = self.fields["only_mine"]
-        field.disabled = not (self.mine or kept)
-        field.help_text = say(MINE_MEANS, names=", ".join(self.mine)) if self.mine else say(NO_NAMES)
-        if kept and kept != set(self.mine):
-            field.help_text = say(NAMES_MOVED if self.mine else NAMES_GONE)
 
     @property
     def limits(self) -> list[forms.BoundField]:
@@ -142,7 +125,7 @@ class WithSource(forms.Form):
 
     def clean_source(self) -> dict[str, Any] | None:
         """Where the number comes from, as the schema writes it; None where something is missing."""
-        if self.keeps("how", "series", *_BOUND) and not self._names_moved():
+        if self.keeps("how", "series", *_BOUND) and not self.names_moved(self._before().which):
             return dict(self.row.source)
         told = self.cleaned_data
         how = self.row.source["how"] if self.keeps("how") else told.get("how")
@@ -196,22 +179,8 @@ class WithSource(forms.Form):
             for name in TOLD_APART_BY
         }  # fmt: skip
         stays = self.keeps("how", "cohort")
-        chosen["assignee"] = self._assignee(before)
+        chosen["assignee"] = self.assignee(before.which)
         return Slice(**chosen, cohort=before.which.cohort if stays else self.cleaned_data.get("cohort") or "arrived")
-
-    def _assignee(self, before: Bound) -> tuple[str, ...]:
-        """The names of whoever fills it in, never any that were sent."""
-        if self.mine is None:
-            return before.which.assignee
-        if not self.cleaned_data.get("only_mine"):
-            return ()
-        if not self.mine:
-            self.add_error("only_mine", say(NAMES_GONE))
-        return self.mine
-
-    def _names_moved(self) -> bool:
-        kept = set(self._before().which.assignee)
-        return bool(self.mine and kept and kept != set(self.mine) and self.cleaned_data.get("only_mine"))
 
     def _days(self, before: Bound) -> int | None:
         if self.keeps("how", "window_days"):
