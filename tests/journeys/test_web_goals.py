@@ -146,7 +146,8 @@ def addresses(cycle: Cycle) -> list[str]:
             "goals_sort",
         )),
         *(reverse(name, args=[cycle.pk]) for name in (
-            "cycle", "goals_week", "goals_middle", "goals_grading", "goals_retro", "cycle_history", "objective_new",
+            "cycle", "goals_week", "goals_secret", "goals_squares", "goals_middle", "goals_grading", "goals_retro",
+            "cycle_history", "objective_new",
         )),
         reverse("objective", args=[goal.pk]), reverse("health_new", args=[goal.pk]),
         reverse("key_result_edit", args=[row.pk]), reverse("means_new", args=[goal.pk]),
