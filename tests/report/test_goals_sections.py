@@ -66,6 +66,14 @@ def test_the_picture_says_whose_it_is_and_what_it_shows():
     assert plain(figure.picture.title).startswith("First reply within an hour: from 55% to 73%. If things go on")
 
 
+def test_what_it_needs_from_other_teams_and_where_that_stands():
+    rows = grid(story(), "What it needs from other teams")
+    assert [[cell[0] for cell in row] for row in rows] == [
+        ["Evenings", "Orders", "17 May 2026", "confirmed"],
+        ["An owner", "Technical", "5 July 2026", "the risk is carried"],
+    ]
+
+
 def test_how_each_number_came_about_is_told():
     (basis,) = [one for one in of_kind(Listing, story()) if one.title == "How each number came about"]
     ((title, remark),) = basis.items

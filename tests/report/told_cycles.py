@@ -6,7 +6,7 @@ from otklik.schemas.forecasts import Chance, Forecast, Needed, ObjectiveForecast
 from otklik.schemas.gaming import GamingCheck, GamingLook
 from otklik.schemas.goal_results import Basis, CheckIn, CycleNow, HealthNow, KeyResultNow, ObjectiveNow, Ranged, Reading
 from otklik.schemas.goal_stories import CycleStory, RecordedGrade, RetroQuestion
-from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Objective, Step
+from otklik.schemas.goals import Bound, Cycle, Health, KeyResult, Need, Objective, Step
 from otklik.schemas.grades import KeyResultGrade, ObjectiveGrade
 from tests.charts.drawn_goals import END, ON, START, drawn
 
@@ -19,9 +19,13 @@ STEPS = KeyResult(
     id="m", title="A rota for weekends", direction="milestone", steps=(Step(title="a", done=True), Step(title="b"))
 )
 REOPENED = Health(title="Reopened", unit="share", high=0.06)
+NEEDS = (
+    Need(team="Orders", what="Evenings", due=ON, answer="confirmed", answered_by="olga@example.org"),
+    Need(team="Technical", what="An owner", due=END, answer="declined", risk_owner="anna@example.org"),
+)
 GOAL = Objective(
     id="o", title="Customers hear from us <b>soon</b>", why="half of them wait an hour.", owner="olga@example.org",
-    team="Support", key_results=(SHARE, STEPS), health=(REOPENED,),
+    team="Support", key_results=(SHARE, STEPS), health=(REOPENED,), needs=NEEDS,
 )  # fmt: skip
 BASIS = Basis(
     bound=HOUR, zone="UTC", first=START, last=ON, as_of=datetime(2026, 5, 17, 21, tzinfo=UTC), whole_until=ON, log="x",

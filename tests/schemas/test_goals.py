@@ -1,9 +1,12 @@
 """A goal goes into a file and comes back; what nobody can mean is refused."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
-from otklik.schemas.goals import Bound, Cycle, DayCount, KeyResult, Manual, Pushed
+from otklik.schemas.goals import NEED_STATES, Bound, Cycle, DayCount, KeyResult, Manual, Need, Pushed
 
 
 def test_a_cycle_survives_its_way_through_json() -> None:
@@ -41,3 +44,19 @@ def test_what_nobody_can_mean_is_refused(wrong: dict[str, object]) -> None:
 def test_a_day_has_no_negative_requests() -> None:
     with pytest.raises(ValidationError):
         DayCount.model_validate({"day": "2026-07-01", "n": -1, "k": 0})
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ({}, "open"),
+        ({"answer": "confirmed"}, "confirmed"),
+        ({"answer": "declined"}, "declined"),
+        ({"risk_owner": "anna@example.org"}, "carried"),
+        ({"answer": "declined", "risk_owner": "anna@example.org"}, "carried"),
+        ({"answer": "confirmed", "delivered_on": date(2026, 6, 1)}, "delivered"),
+    ],
+)
+def test_a_need_stands_where_its_last_word_put_it(said: dict[str, Any], state: str) -> None:
+    need = Need(team="Orders", what="Evenings", due=date(2026, 6, 30), **said)
+    assert need.state == state and state in NEED_STATES

@@ -28,7 +28,7 @@ from otklik.report.told_numbers import number_told
 from otklik.schemas.goal_curves import GoalCurve
 from otklik.schemas.goal_results import HealthNow, KeyResultNow, ObjectiveNow, Ranged
 from otklik.schemas.goal_stories import CycleStory
-from otklik.schemas.goals import COMMITMENTS, LEVELS, STAGES, Bound, KeyResult
+from otklik.schemas.goals import COMMITMENTS, LEVELS, NEED_STATES, STAGES, Bound, KeyResult, Need
 
 TERMS: Final = (
     (N_("Grade"), N_("From 0.00 to 1.00: how much of the way from start to target was gone.")),
@@ -134,12 +134,18 @@ def _blocks(one: ObjectiveNow, number: int, story: CycleStory, speech: Speech) -
     yield from _pictures(one, number, story, speech)
     if any(story.recorded(part.key_result.id) for part in one.key_results):
         yield _recorded(one, story, speech)
-    if one.health:
-        yield _health(one.health, speech)
+    yield from _around(one, speech)
     basis = [(part.key_result.title, basis_told(part.reading.basis, part.reading.n, speech))
              for part in one.key_results if part.reading]  # fmt: skip
     if basis:
         yield Listing(basis, say(N_("How each number came about")))
+
+
+def _around(one: ObjectiveNow, speech: Speech) -> Iterator[Grid]:
+    if one.health:
+        yield _health(one.health, speech)
+    if one.objective.needs:
+        yield _needs(one.objective.needs, speech)
 
 
 def _standing(one: ObjectiveNow, story: CycleStory, speech: Speech) -> Grid:
@@ -268,6 +274,16 @@ def _held(one: HealthNow, speech: Speech) -> list[Cell]:
         weeks = speech.count("for %(n)s week", "for %(n)s weeks", one.weeks_broken)
     return [Cell(one.health.title), Cell(", ".join(band) or "–"), _number(one.number, unit, speech),
             Cell(say(holds), weeks)]  # fmt: skip
+
+
+def _needs(needs: Sequence[Need], speech: Speech) -> Grid:
+    say = speech.words.say
+    columns = [say(N_("What it needs from another team")), say(N_("Team")), say(N_("By")), say(N_("Where it stands"))]
+    rows = [
+        [Cell(one.what), Cell(one.team), Cell(speech.format.day(_at(one.due))), Cell(say(NEED_STATES[one.state]))]
+        for one in needs
+    ]
+    return Grid(say(N_("What it needs from other teams")), columns, rows)
 
 
 def _number(number: Ranged, unit: str, speech: Speech) -> Cell:

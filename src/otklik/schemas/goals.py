@@ -28,6 +28,12 @@ DIRECTIONS: Final = {
 LOWER_IS_BETTER: Final = frozenset(("lower", "keep_below"))
 """Directions in which a smaller number pleases the customer more."""
 ANSWERS: Final = {"confirmed": N_("confirmed"), "declined": N_("declined")}
+NEED_STATES: Final = {
+    "open": N_("not answered yet"),
+    **ANSWERS,
+    "carried": N_("the risk is carried"),
+    "delivered": N_("has been delivered"),
+}
 """What a team says of what another needs from it."""
 STAGES: Final = {"draft": N_("Draft"), "active": N_("Running"), "closing": N_("Closing"), "closed": N_("Closed")}
 
@@ -172,6 +178,15 @@ class Need(_Plain):
     answered_on: date | None = None
     risk_owner: str = ""
     delivered_on: date | None = None
+
+    @property
+    def state(self) -> str:
+        """One of NEED_STATES."""
+        if self.delivered_on is not None:
+            return "delivered"
+        if self.answer != "confirmed" and self.risk_owner:
+            return "carried"
+        return self.answer or "open"
 
 
 class Objective(_Plain):

@@ -21,7 +21,7 @@ SHOWN: Final = 50
 STATES: Final = {
     Delivery.WAITING: N_("waits"),
     Delivery.DONE: N_("arrived"),
-    Delivery.DEAD: N_("given up"),
+    Delivery.DEAD: N_("never delivered"),
 }
 REASONS: Final = {
     "timeout": N_("no answer in time"),

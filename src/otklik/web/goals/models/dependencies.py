@@ -7,19 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from otklik.base.text import N_
+from otklik.schemas.goals import NEED_STATES
 from otklik.web.goals.models.objectives import KeyResult, Objective, OfObjective
 from otklik.web.goals.problems import PersonalAsksNobody
 from otklik.web.goals.rights import PERSONAL
 
 OPEN, ANEW, CONFIRMED, DECLINED, CARRIED, DELIVERED = "open", "anew", "confirmed", "declined", "carried", "delivered"
-STATES: Final = {
-    OPEN: N_("not answered yet"),
-    ANEW: N_("asked anew"),
-    CONFIRMED: N_("confirmed"),
-    DECLINED: N_("declined"),
-    CARRIED: N_("the risk is carried"),
-    DELIVERED: N_("has been delivered"),
-}
+STATES: Final = {**NEED_STATES, ANEW: N_("asked anew")}
 SETTLED: Final = frozenset({CONFIRMED, CARRIED, DELIVERED})
 """Nobody has to be asked any more."""
 _PERSON: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
