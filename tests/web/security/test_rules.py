@@ -17,6 +17,7 @@ WRITES_MARKUP = {
     "web/speed/templates/speed/_part.html": "the same, kept ready",
     "web/sharing/templates/sharing/shared.html": "the same, for a link",
     "web/sharing/templates/sharing/mail/plain.html": "a letter of plain text",
+    "web/sharing/templates/sharing/mail/brief.html": "a message of plain text for a chat",
 }
 """Where text becomes markup without being escaped, and why it may."""
 MARKUP = re.compile(
