@@ -16,6 +16,7 @@ WRITES_MARKUP = {
     "web/speed/showing.py": "a section that the report wrote, whose templates escape",
     "web/speed/templates/speed/_part.html": "the same, kept ready",
     "web/sharing/templates/sharing/shared.html": "the same, for a link",
+    "web/sharing/templates/sharing/mail/brief.html": "plain text, sent as such to a chat",
     "web/sharing/templates/sharing/mail/plain.html": "a letter of plain text",
     "web/sharing/templates/sharing/mail/brief.html": "a message of plain text for a chat",
 }
