@@ -18,7 +18,6 @@ WRITES_MARKUP = {
     "web/sharing/templates/sharing/shared.html": "the same, for a link",
     "web/sharing/templates/sharing/mail/brief.html": "plain text, sent as such to a chat",
     "web/sharing/templates/sharing/mail/plain.html": "a letter of plain text",
-    "web/sharing/templates/sharing/mail/brief.html": "a message of plain text for a chat",
 }
 """Where text becomes markup without being escaped, and why it may."""
 MARKUP = re.compile(
