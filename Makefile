@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-spark test-postgres test-browser lint docs bench catalogue golden lock sbom clean
+.PHONY: help demo test test-fast test-spark test-postgres test-browser lint docs bench catalogue golden lock patches sbom clean
 
 help:            ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench: $(VENV)/.dev   ## Speed and memory side by side with peers and the floor 
 
 sbom: $(VENV)/.dev   ## List what the product is made of, with hashes and licences (build/otklik.cdx.json)
 	@$(BIN)/python -m tools.bill_of_materials
+
+patches: $(VENV)/.dev   ## Which locked packages have a newer patch (asks the registry)
+	@$(BIN)/python -m tools.patches
 
 lock: $(VENV)/.dev   ## Resolve the dependencies anew
 	@$(BIN)/python -m tools.lock
