@@ -190,21 +190,27 @@ def test_it_all_works_without_scripts_too(open_page: Callable[..., Any], tmp_pat
     page = open_page(java_script_enabled=False)
     page.goto("/data/")
     page.set_input_files("#files", tmp_path / "shop.csv")
-    page.click("button.primary")
+    press(page, "button.primary")
     assert page.locator("noscript a").count() == 1
     work()
     page.reload()
-    page.click("button[value=import]")
+    press(page, "button[value=import]")
     work()
     page.reload()
     assert page.locator(".sum").inner_text() == "3 = 2 + 1 + 0"
     page.goto("/data/")
     page.click("a:has-text('Delete')")
     page.fill("#typed", "shop")
-    page.click("button.danger")
+    press(page, "button.danger")
     work()
     page.reload()
     assert keep_log.describe_log(settings.DATA.log)[0].requests == 0
+
+
+def press(page: Any, button: str) -> None:
+    """Press a button that leads to another page, and wait until that stands: only then can it be asked for again."""
+    with page.expect_navigation():
+        page.click(button)
 
 
 @pytest.mark.parametrize("where", ["list", "look", "account"])
