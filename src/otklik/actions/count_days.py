@@ -91,10 +91,9 @@ def count_days(shelf: Shelf, bound: Bound, zone: str, *, within: Sequence[float 
 
 def asked(query: str, values: Mapping[str, Any]) -> list[np.ndarray[Any, np.dtype[np.int64]]]:
     """Ask the files of the facts; the columns of whole numbers that come back, nulls as 0."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         table = sql.execute(query, dict(values)).to_arrow_table()
     return [np.asarray(column.fill_null(0).to_numpy(), np.int64) for column in table.columns]
 

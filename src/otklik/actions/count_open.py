@@ -27,13 +27,12 @@ def count_open(shelf: Shelf, view: View, zone: str) -> WeekGrid | None:
 
     Requests are picked by the columns of the view alone; the period says at which hours to look.
     """
-    import duckdb
+    from otklik.store.engine import open_engine
 
     chosen = view.model_copy(update={"start": None, "end": None, "cohort": "arrived"})
     asked = Asked.of(chosen, zone, shelf.as_of, shelf.kept.sql("waits"))
     ends = pa.table({"source": list(shelf.horizon), "horizon": list(shelf.horizon.values())})
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         sql.register("ends", ends)
         lives = f"""select epoch_us(opened_at) opened, epoch_us(coalesce(ended_at, horizon)) ended,
             epoch_us(horizon) followed from ({shelf.kept.sql("facts")}) join ends using (source) where {asked.text}"""

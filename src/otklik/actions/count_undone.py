@@ -61,9 +61,8 @@ select opened_at >= $start, count(*), count(soon.request) from ripe left join so
 
 
 def _ask(ruler: "GoalRuler", which: Slice, query: str, values: dict[str, Any]) -> "Sides":
-    import duckdb
-
     from otklik.goals.gaming import Counted
+    from otklik.store.engine import open_engine
 
     files = [str(file.folder / file.name) for file in ruler.shelf.snapshot.whole.files("events") if file.rows]
     if not files:
@@ -73,7 +72,6 @@ def _ask(ruler: "GoalRuler", which: Slice, query: str, values: dict[str, Any]) -
         f"with chosen as (select * from ({ruler.shelf.kept.sql('facts')}) where {picked.text} "
         "and opened_at >= $begin and opened_at < $until) "
     )
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         found = sql.execute(head + query, {**picked.values, **values, "files": files}).fetchall()
     return {bool(since): Counted(int(hits), int(n)) for since, n, hits in found}

@@ -170,12 +170,11 @@ def cut_log(
 
     With some `columns` only, the rows come in any order: sorting a million names takes as long as reading them.
     """
-    import duckdb
+    from otklik.store.engine import open_engine
 
     facts, waits = shelf.kept.sql("facts"), shelf.kept.sql("waits")
     asked = Asked.of(view, zone, shelf.as_of, waits, held_by)
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         n, running = sql.execute(
             f"select count(*), count(*) filter (where ended_at is null) from ({facts}) where {asked.text}",
             dict(asked.values),

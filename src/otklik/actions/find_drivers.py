@@ -61,15 +61,14 @@ def _counted(
 
 
 def _rows(counted: Rows) -> list[Row]:
-    import duckdb
+    from otklik.store.engine import open_engine
 
     query = (
         f"select cast(floor(epoch_us(began) / {_SLOT_S}e6) as bigint) as slot, coalesce(cast(channel as varchar), ''), "
         "coalesce(cast(team as varchar), ''), count(*), count(*) filter (where missed) "
         f"from ({counted.text}) group by all order by slot"
     )
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         return sql.execute(query, dict(counted.values)).fetchall()
 
 

@@ -14,7 +14,7 @@ SHORTEST: Final = 2
 
 def find_person(folder: Path, like: str, most: int = MOST) -> list[PersonTrace]:
     """Everyone whose name holds the text, in small or large letters; the history of the log is looked through too."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
     text = like.strip()
     if len(text) < SHORTEST:
@@ -23,8 +23,7 @@ def find_person(folder: Path, like: str, most: int = MOST) -> list[PersonTrace]:
     if whole is None:
         return []
     sources = {name: _scan(whole, name) for name in ("events", "requests")}
-    with duckdb.connect() as sql:
-        sql.execute("set threads = 2")
+    with open_engine() as sql:
         found = sql.execute(_FIND.format(**sources), {"like": text, "most": most}).fetchall()
     return [PersonTrace(*row) for row in found]
 

@@ -29,7 +29,7 @@ def find_restart(ruler: "GoalRuler", bound: Bound, last: date) -> Restart | None
 
 def _new_channels(ruler: "GoalRuler", bound: Bound, last: date) -> Iterator[Restart]:
     """Channels that make up a real part of the newest requests, and of which there were none in the first weeks."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
     if len(bound.which.channel) == 1:
         return
@@ -40,8 +40,7 @@ def _new_channels(ruler: "GoalRuler", bound: Bound, last: date) -> Iterator[Rest
         f"from ({ruler.shelf.kept.sql('facts')}) where {picked.text} and opened_at < $until group by all"
     )
     values = {**picked.values, "until": until, "newest": until - timedelta(days=NEWEST_DAYS)}
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         found = sql.execute(query, values).fetchall()
     rows = [(name, from_us(at), n) for name, at, n in found]
     of_all = sum(n for _, _, n in rows)

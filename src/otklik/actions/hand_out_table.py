@@ -52,13 +52,12 @@ def hand_out_rows(
 
     `teams`: only requests that these teams hold (None = all); `people`: with the columns that name persons.
     """
-    import duckdb
+    from otklik.store.engine import open_engine
 
     if name not in SINGLE:
         raise UnknownTable(table=name)
     schema = _plain_schema("facts" if name == "requests" else "waits", people)
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         query, values = _query(shelf, view, zone, teams, name, schema)
         n = (sql.execute(f"select count(*) from ({query})", values).fetchone() or (0,))[0]
         reader = sql.execute(query, values).to_arrow_reader(_ROWS)

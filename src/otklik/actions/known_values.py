@@ -11,10 +11,10 @@ MOST: Final = 200
 
 def known_values(shelf: Shelf, columns: Collection[str], most: int = MOST) -> dict[str, list[str]]:
     """The values of columns that lie beside the facts; other columns have none."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
     found: dict[str, list[str]] = {name: [] for name in columns}
-    with duckdb.connect(config={"threads": 2}) as sql:
+    with open_engine() as sql:
         for name in (one for one in columns if one in TOLD_APART_BY):
             rows = sql.execute(
                 f'select cast("{name}" as varchar) as value from ({shelf.kept.sql("facts")}) '

@@ -40,7 +40,7 @@ def list_requests(
     size: int = PAGE,
 ) -> RequestPage:
     """One page of requests; `waiting`: only those that wait now; `teams`: only theirs (None = all)."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
     if order not in ORDERS:
         raise UnknownOrder(order=order)
@@ -55,8 +55,7 @@ def list_requests(
         conditions.append("list_contains($own_teams, cast(team as varchar))")
     column, way = ORDERS[order]
     facts = shelf.kept.sql("facts")
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         where = " and ".join(conditions)
         n = (sql.execute(f"select count(*) from ({facts}) where {where}", values).fetchone() or (0,))[0]
         rows = sql.execute(

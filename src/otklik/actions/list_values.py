@@ -10,10 +10,10 @@ SHOWN: Final = 200
 
 def list_values(shelf: Shelf) -> dict[str, list[tuple[str, int]]]:
     """For each column (value, requests); NOTHING = those without a value; columns with one value are left out."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
     found: dict[str, list[tuple[str, int]]] = {}
-    with duckdb.connect(config={"threads": 2}) as sql:
+    with open_engine() as sql:
         facts = shelf.kept.sql("facts")
         for name in TOLD_APART_BY:
             rows = sql.execute(

@@ -68,10 +68,9 @@ def _period(ruler: "GoalRuler", start: date, last: date) -> dict[str, Any]:
 
 
 def _ask(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    import duckdb
+    from otklik.store.engine import open_engine
 
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         return sql.execute(query, values).fetchall()
 
 

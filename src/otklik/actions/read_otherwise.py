@@ -106,9 +106,8 @@ def _timed(aim: _Aim, kind: Kind, n: int, value: float | None, clock: Any = None
 
 
 def _taken(ruler: GoalRuler, aim: _Aim, bound: Bound, first: date, last: date) -> _Taken:
-    import duckdb
-
     from otklik.actions.count_days import rows_of
+    from otklik.store.engine import open_engine
 
     rows = rows_of(ruler.shelf, bound, ruler.zone)
     counted = "value is not null and (state in ('done', 'never') or state = 'running' and value >= $within)"
@@ -122,8 +121,7 @@ def _taken(ruler: GoalRuler, aim: _Aim, bound: Bound, first: date, last: date) -
     )
     values = dict(rows.values) | {"within": aim.within_s, "share": aim.share}
     values |= {"begin": ruler.end_of(first - timedelta(days=1)), "end": ruler.end_of(last)}
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         found = sql.execute(query, values).fetchone() or (0,) * 8
     n, k, percentile, ended, ended_k, ended_percentile, mean, middle = found
     return _Taken(n, k, _finite(percentile), ended, ended_k, _finite(ended_percentile), _finite(mean), _finite(middle))

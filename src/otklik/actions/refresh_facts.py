@@ -146,13 +146,11 @@ def _may_move(kept: "Kept", snapshot: "Snapshot") -> "Keys":
 
 def _running(kept: "Kept") -> "Keys":
     """Ask the files themselves: many facts would not fit into memory."""
-    import duckdb
-
     from otklik.store import Keys
+    from otklik.store.engine import open_engine
 
     running = " or ".join(f"{name} = 'running'" for name in _states())
-    with duckdb.connect() as sql:
-        sql.execute("set threads = 2")
+    with open_engine() as sql:
         found = sql.execute(f"select source, request from ({kept.sql('facts')}) where {running}").to_arrow_table()
     return Keys.of(found)
 

@@ -72,7 +72,7 @@ def _before(bound: Bound) -> str:
 
 
 def _split(shelf: Shelf, bound: Bound, by: SplitBy, cuts: Cuts, counted: Rows) -> Split:
-    import duckdb
+    from otklik.store.engine import open_engine
 
     sums = ", ".join(f"coalesce(sum({name}) filter (where known), 0)" for name in cuts)
     parts = ", ".join(f"{text} as {name}" for name, text in cuts.items())
@@ -82,8 +82,7 @@ def _split(shelf: Shelf, bound: Bound, by: SplitBy, cuts: Cuts, counted: Rows) -
         f"select missed, count(*) filter (where known), {sums} from "
         f"(select *, {known} as known from (select missed, {parts} from ({beside}))) group by missed"
     )
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         found = {row[0]: row[1:] for row in sql.execute(query, dict(counted.values)).fetchall()}
     nothing = (0,) * (1 + len(cuts))
     misses, others = found.get(True, nothing), found.get(False, nothing)

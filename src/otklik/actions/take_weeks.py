@@ -43,9 +43,8 @@ def _of_days(bound: Bound, days: Sequence[DayCount]) -> float | None:
 def _percentiles(
     ruler: "GoalRuler", bound: Bound, reading: Reading, weeks: Sequence["Days"]
 ) -> tuple[float | None, ...]:
-    import duckdb
-
     from otklik.actions.count_days import conditions, measure_of, rows_of
+    from otklik.store.engine import open_engine
 
     rows = rows_of(ruler.shelf, bound, ruler.zone)
     within_s, end = reading.within_s, reading.basis.as_of
@@ -63,8 +62,7 @@ def _percentiles(
         f"$quantile) from (select *, case {told} end as week from ({rows.text})) "
         f"where week is not null and counted_at <= $end and {counted} group by week"
     )
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         found = dict(sql.execute(query, values).fetchall())
     return tuple(found.get(number) for number in range(len(weeks)))
 

@@ -106,7 +106,7 @@ def missing_channels(ruler: GoalRuler, which: Slice, on: date) -> tuple[str, ...
 
     Of requests of a person whose names count no more there are none to tell.
     """
-    import duckdb
+    from otklik.store.engine import open_engine
 
     if NO_NAME in which.assignee:
         return ()
@@ -124,8 +124,7 @@ def missing_channels(ruler: GoalRuler, which: Slice, on: date) -> tuple[str, ...
         f"from ({ruler.shelf.kept.sql('facts')}) where {asked.text} and channel is not null "
         "and opened_at > $begin and opened_at <= $last group by all"
     )
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         found = {name: (lately, before) for name, lately, before in sql.execute(query, values).fetchall()}
     fallen = {name for name, (lately, before) in found.items() if not lately and before >= USUAL_DAYS}
     never = {name for name in which.channel if name not in found and name != "—"}

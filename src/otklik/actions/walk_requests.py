@@ -34,7 +34,7 @@ def walk_requests(
     teams: Collection[str] | None = None,
 ) -> Piece:
     """The next requests by (source, request), with their facts; `teams`: only theirs (None = all)."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
     asked = Asked.of(view, zone, shelf.as_of, shelf.kept.sql("waits"))
     values = dict(asked.values)
@@ -47,8 +47,7 @@ def walk_requests(
         conditions.append("list_contains($own_teams, cast(team as varchar))")
     most = max(1, min(most, MOST))
     columns = ", ".join(f"cast({name} as varchar) as {name}" if name in _TEXTS else name for name in COLUMNS)
-    with duckdb.connect(config={"threads": 2}) as sql:
-        sql.execute("set timezone = 'UTC'")
+    with open_engine() as sql:
         rows = sql.execute(
             f"select {columns} from ({shelf.kept.sql('facts')}) where {' and '.join(conditions)} "
             f"order by source, request limit {most + 1}",

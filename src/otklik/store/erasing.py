@@ -89,13 +89,12 @@ def remove_requests(tables: Tables, keys: Keys, before: datetime | None = None) 
 
 def ended_before(whole: Whole, at: datetime) -> Keys:
     """The requests that were over, and nothing has happened to since, before an instant."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
     paths = [str(file.folder / file.name) for file in whole.files("events") if file.rows]
     if not paths:
         return Keys.none()
-    with duckdb.connect() as sql:
-        sql.execute("set threads = 2")
+    with open_engine() as sql:
         found = sql.execute(_ENDED, {"files": paths, "before": to_us(at)}).to_arrow_table()
     return Keys.of(found)
 

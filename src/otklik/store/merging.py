@@ -99,11 +99,10 @@ class _Pairs:
 
 def _pair_equal(existing: pa.Table, new: pa.Table) -> _Pairs:
     """Pair the k-th of equal events with the k-th."""
-    import duckdb
+    from otklik.store.engine import open_engine
 
     numbered = [_for_sql(table) for table in (existing, new)]
-    with duckdb.connect() as sql:
-        sql.execute("set threads = 2")
+    with open_engine() as sql:
         for name, table in zip(("there", "fresh"), numbered, strict=True):
             sql.register(name, table)
         found = sql.execute(_PAIR).fetchnumpy()

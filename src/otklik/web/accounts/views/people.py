@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from otklik.actions.list_holders import list_holders, looking_alike
+from otklik.actions.list_names import list_holders, looking_alike
 from otklik.base.text import N_
 from otklik.web.access import ROLE_NAMES, Right, Role, needs
 from otklik.web.accounts import people as rules
@@ -58,7 +58,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 def _page(
     request: HttpRequest, found: User, form: AboutPerson, link: str = "", names: NamesInRecords | None = None
 ) -> HttpResponse:
-    names = names or NamesInRecords(person=found, alike=_alike(found))
+    names = names or NamesInRecords(person=found, alike=_alike(found, list_holders(settings.DATA.log)))
     return render(request, "accounts/person.html", {
         "found": found, "form": form, "link": link, "role_titles": ROLE_TITLES, "names": names,
         "second_step": has_second_factor(found), "is_me": found.pk == request.user.pk,
@@ -66,8 +66,8 @@ def _page(
     }, status=422 if form.errors or names.errors else 200)  # fmt: skip
 
 
-def _alike(found: User) -> list[str]:
-    return looking_alike(list_holders(settings.DATA.log), f"{found.name} {found.email.partition('@')[0]}")
+def _alike(found: User, holders: list[str]) -> list[str]:
+    return looking_alike(holders, f"{found.name} {found.email.partition('@')[0]}")
 
 
 @require_POST
@@ -75,12 +75,13 @@ def _alike(found: User) -> list[str]:
 def person_names(request: HttpRequest, person_id: int) -> HttpResponse:
     """How the records name a person: whose requests count as their own, in goals that nobody else sees."""
     found = User.objects.one_for(request.user, pk=person_id)
-    form = NamesInRecords(request.POST, person=found, alike=_alike(found))
+    holders = list_holders(settings.DATA.log)
+    form = NamesInRecords(request.POST, person=found, alike=_alike(found, holders))
     if not form.is_valid():
         return _page(request, found, _about(request, found), names=form)
     rules.name_in_records(request, found, form.cleaned_data["names"])
     messages.success(request, say(N_("Saved.")))
-    strange = set(form.cleaned_data["names"]) - set(list_holders(settings.DATA.log))
+    strange = set(form.cleaned_data["names"]) - set(holders)
     if strange:
         text = N_("Nobody of this name holds a request in the records so far: %(names)s.")
         messages.warning(request, say(text, names=", ".join(sorted(strange))))

@@ -1,7 +1,5 @@
 """Teams, named as the records name them."""
 
-import contextlib
-
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
@@ -9,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from otklik.actions.list_teams import list_teams
-from otklik.base.errors import UserError
+from otklik.actions.list_names import list_teams
 from otklik.base.text import N_
 from otklik.web.access import Right, needs
 from otklik.web.accounts.audit import record
@@ -37,11 +34,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 def suggested(known: set[str]) -> list[str]:
     """Teams of the records that are not here yet."""
-    if not settings.DATA.log.exists():
-        return []
-    with contextlib.suppress(UserError):
-        return [name for name in list_teams(settings.DATA.log) if name not in known]
-    return []
+    return [name for name in list_teams(settings.DATA.log) if name not in known]
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """What a calendar is made of: its versions, its holidays, who works by it. Everything goes into the draft."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.actions import edit_calendar as edit
-from otklik.actions.list_teams import list_teams
+from otklik.actions.list_names import list_teams
 from otklik.actions.read_calendar import preset_calendar, read_uploaded_calendar, read_uploaded_holidays
 from otklik.base.errors import UserError
 from otklik.schemas.calendars import CalendarBook
@@ -189,10 +189,7 @@ def calendar_teams(request: HttpRequest) -> HttpResponse:
 
 def teams_known(book: CalendarBook) -> list[str]:
     """Teams of the company, of the records and of the calendars."""
-    told = set(Team.objects.values_list("name", flat=True)) | set(book.team_calendars)
-    if settings.DATA.log.exists():
-        with suppress(UserError):  # a log that is just being made
-            told |= set(list_teams(settings.DATA.log))
+    told = {*Team.objects.values_list("name", flat=True), *book.team_calendars, *list_teams(settings.DATA.log)}
     return sorted(told, key=str.casefold)
 
 
