@@ -28,13 +28,14 @@ DIRECTIONS: Final = {
 LOWER_IS_BETTER: Final = frozenset(("lower", "keep_below"))
 """Directions in which a smaller number pleases the customer more."""
 ANSWERS: Final = {"confirmed": N_("confirmed"), "declined": N_("declined")}
+"""What a team says of what another needs from it."""
 NEED_STATES: Final = {
     "open": N_("not answered yet"),
     **ANSWERS,
     "carried": N_("the risk is carried"),
     "delivered": N_("has been delivered"),
 }
-"""What a team says of what another needs from it."""
+"""How what a goal needs from another team stands."""
 STAGES: Final = {"draft": N_("Draft"), "active": N_("Running"), "closing": N_("Closing"), "closed": N_("Closed")}
 
 
@@ -182,11 +183,18 @@ class Need(_Plain):
     @property
     def state(self) -> str:
         """One of NEED_STATES."""
-        if self.delivered_on is not None:
-            return "delivered"
-        if self.answer != "confirmed" and self.risk_owner:
-            return "carried"
-        return self.answer or "open"
+        return need_state(self.answer or "", is_carried=bool(self.risk_owner), is_delivered=bool(self.delivered_on))
+
+
+def need_state(answer: str, *, is_carried: bool, is_delivered: bool) -> str:
+    """One of NEED_STATES: what is delivered needs no answer, and a risk is carried of what is not confirmed.
+
+    >>> need_state("", is_carried=False, is_delivered=False), need_state("declined", is_carried=True, is_delivered=False)
+    ('open', 'carried')
+    """
+    if is_delivered:
+        return "delivered"
+    return "carried" if is_carried and answer != "confirmed" else answer or "open"
 
 
 class Objective(_Plain):

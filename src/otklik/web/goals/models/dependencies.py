@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from otklik.base.text import N_
-from otklik.schemas.goals import NEED_STATES
+from otklik.schemas.goals import NEED_STATES, need_state
 from otklik.web.goals.models.objectives import KeyResult, Objective, OfObjective
 from otklik.web.goals.problems import PersonalAsksNobody
 from otklik.web.goals.rights import PERSONAL
@@ -59,15 +59,9 @@ class Dependency(OfObjective):
     @property
     def state(self) -> str:
         """One of STATES; the risk is carried as long as the account of who carries it is open."""
-        if self.delivered_on is not None:
-            return DELIVERED
-        if self.answer == CONFIRMED:
-            return CONFIRMED
-        if self.risk_owner is not None and self.risk_owner.is_active:
-            return CARRIED
-        if self.answer == DECLINED:
-            return DECLINED
-        return ANEW if self.is_anew else OPEN
+        is_carried = self.risk_owner is not None and self.risk_owner.is_active
+        found = need_state(self.answer, is_carried=is_carried, is_delivered=self.delivered_on is not None)
+        return ANEW if found == OPEN and self.is_anew else found
 
     @property
     def is_settled(self) -> bool:
