@@ -166,7 +166,8 @@ class Waiver(_Plain):
 class Need(_Plain):
     """What a goal needs from another team by a day (`key_result` "" is the goal as a whole), and what was said of it.
 
-    Without an answer it is open. The risk of what nobody confirmed may be carried by one person.
+    Without an answer it is open. The risk of what nobody confirmed may be carried by one person: `is_carried` says that
+    it is, also where nobody is named.
     """
 
     team: str
@@ -178,18 +179,20 @@ class Need(_Plain):
     answered_by: str = ""
     answered_on: date | None = None
     risk_owner: str = ""
+    is_carried: bool = False
     delivered_on: date | None = None
 
     @property
     def state(self) -> str:
         """One of NEED_STATES."""
-        return need_state(self.answer or "", is_carried=bool(self.risk_owner), is_delivered=bool(self.delivered_on))
+        is_carried = self.is_carried or bool(self.risk_owner)
+        return need_state(self.answer or "", is_carried=is_carried, is_delivered=bool(self.delivered_on))
 
 
 def need_state(answer: str, *, is_carried: bool, is_delivered: bool) -> str:
     """One of NEED_STATES: what is delivered needs no answer, and a risk is carried of what is not confirmed.
 
-    >>> need_state("", is_carried=False, is_delivered=False), need_state("declined", is_carried=True, is_delivered=False)
+    >>> need_state("", is_carried=False, is_delivered=False), need_state("", is_carried=True, is_delivered=False)
     ('open', 'carried')
     """
     if is_delivered:

@@ -215,7 +215,7 @@ def test_every_change_is_a_line_that_stays(need: Dependency, asker: User, asked:
     for text in ("need from another team", "answer: nothing → declined", "who carries the risk: nothing → asker"):
         assert text in shown
     facts = [job.arguments["facts"]["state"] for job in Job.objects.filter(kind="announce").order_by("pk")]
-    assert facts == ["open", "declined", "carried", "anew", "confirmed", "delivered"]
+    assert facts == ["open", "declined", "carried", "anew", "confirmed", "delivered", "withdrawn"]
 
 
 def test_in_a_closed_cycle_nothing_is_asked_or_answered(
@@ -299,19 +299,19 @@ def test_the_check_in_talks_of_what_is_open_and_of_what_is_due(
 def test_a_draft_is_ready_when_everything_is_confirmed_or_carried(
     cycle: Cycle, objective: Objective, boss: User, asker: User, asked: User
 ) -> None:
-    assert of_dependencies(cycle) is None
+    assert of_dependencies(cycle, list(Dependency.objects.filter(objective__cycle=cycle))) is None
     row = Dependency.objects.create(objective=objective, team="Orders", what="Evenings", due=DUE)
-    check = of_dependencies(cycle)
+    check = of_dependencies(cycle, list(Dependency.objects.filter(objective__cycle=cycle)))
     assert check is not None and not check.is_there
     assert check.said == "1 need from another team is neither confirmed nor has its risk an owner."
     shown = page(boss, "cycle", cycle.pk)
     assert check.said in shown and "Waits for another team" in shown
     dependencies.carry(row, asker, asker)
-    check = of_dependencies(cycle)
+    check = of_dependencies(cycle, list(Dependency.objects.filter(objective__cycle=cycle)))
     assert check is not None and check.is_there and check.said in page(boss, "cycle", cycle.pk)
     dependencies.carry(row, asker, None)
     dependencies.answer(row, asked, "confirmed")
-    check = of_dependencies(cycle)
+    check = of_dependencies(cycle, list(Dependency.objects.filter(objective__cycle=cycle)))
     assert check is not None and check.is_there
     assert "Waits for another team" not in page(boss, "cycle", cycle.pk)
 
@@ -359,9 +359,13 @@ def test_programs_read_it_without_names(running: Cycle, need: Dependency, asked:
     (one,) = cycle_now(running, asker).objectives
     (read,) = one.objective.needs
     assert (read.team, read.what, read.answer, read.note) == ("Orders", need.what, "declined", "No")
+    assert read.state == "carried" == Dependency.objects.get(pk=need.pk).state
     assert asked.email not in one.model_dump_json() and asker.email not in one.model_dump_json()
     (whole,) = cycle_told(running).objectives[0].needs
-    assert (whole.answered_by, whole.risk_owner) == (asked.email, asker.email)
+    assert (whole.answered_by, whole.risk_owner, whole.state) == (asked.email, asker.email, "carried")
+    User.objects.filter(pk=asker.pk).update(is_active=False)
+    (whole,) = cycle_told(running).objectives[0].needs
+    assert (whole.risk_owner, whole.state) == ("", "declined"), "a closed account carries nothing"
 
 
 # --- laws

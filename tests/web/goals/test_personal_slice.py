@@ -500,6 +500,8 @@ def test_names_taken_away_stop_the_number_at_once(measured: KeyResult, anna: Use
     shown = text(browser.get(edit))
     sent = untouched(shown) | {"reason": "not my name"}
     User.objects.filter(pk=anna.pk).update(record_names=[])
+    now = text(browser.post(f"{reverse('goals_number')}?key_result={row.pk}", untouched(text(browser.get(edit)))))
+    assert "no longer count as yours" in now and SHARE not in now, "nor by the form as it stands"
     assert browser.post(edit, sent | {"title": "Mended"}).status_code == 302, "a title is mended all the same"
     sent = untouched(browser.get(edit).content.decode()) | {"reason": "not my name", "within": "10m"}
     answer = browser.post(edit, sent)

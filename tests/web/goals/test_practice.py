@@ -132,3 +132,11 @@ def test_what_is_closed_is_worked_out_once(closed: Cycle, boss: User, monkeypatc
 def test_what_is_late_is_not_on_time(graded: Cycle, time_machine: Any) -> None:
     time_machine.move_to(OCTOBER + timedelta(days=60), tick=False)
     assert parts(graded)["Check-ins on time"] < 0.5
+
+
+def test_days_after_the_closing_are_missed_by_nobody(graded: Cycle, boss: User, time_machine: Any) -> None:
+    before = parts(graded)["Check-ins on time"]
+    go_on(graded, "closed", boss)
+    time_machine.move_to(OCTOBER + timedelta(days=60), tick=False)
+    graded.refresh_from_db()
+    assert parts(graded)["Check-ins on time"] == before

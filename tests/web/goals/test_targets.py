@@ -49,6 +49,11 @@ def test_a_target_fills_the_form_and_saves_as_committed(promised: None, objectiv
     assert (source["measure"], source["clock"], source["within_s"]) == ("resolution", "business", 172_800)
     assert source["which"]["channel"] == ("email",)
     assert len(re.findall(r"\?promised=", page(browser, address))) == 1, "what is there already is not offered"
+    row.source["which"] = {"channel": ["email"]}
+    row.save()
+    assert len(re.findall(r"\?promised=", page(browser, address))) == 1, (
+        "nor what was kept when slices had fewer columns"
+    )
 
 
 def test_without_targets_nothing_is_offered(objective: Objective, boss: User) -> None:

@@ -47,7 +47,8 @@ def _need(row: Dependency) -> told.Need:
     return told.Need(
         team=row.team, what=row.what, due=row.due, key_result=str(row.key_result_id or ""),
         answer=row.answer or None, note=row.note, answered_by=_who(row.answered_by), answered_on=row.answered_on,  # type: ignore[arg-type]
-        risk_owner=_who(row.risk_owner), delivered_on=row.delivered_on,
+        risk_owner=_who(row.risk_owner) if row.is_carried else "", is_carried=row.is_carried,
+        delivered_on=row.delivered_on,
     )  # fmt: skip
 
 

@@ -11,14 +11,12 @@ from django.http import Http404
 
 from otklik.web.announcing import announce
 from otklik.web.goals import rights
-from otklik.web.goals.changing import check_change, hold, stamp, write
+from otklik.web.goals.changing import check_change, hold, remove, stamp, write
 from otklik.web.goals.models import Cycle, Dependency
 from otklik.web.goals.models.dependencies import CONFIRMED, DECLINED
 from otklik.web.goals.problems import ChangedBySomebody, ConfirmedAlready, NotAsked, NotConfirmed
 from otklik.web.moments import today
 
-SOON: Final = timedelta(days=7)
-"""What is due within so many days is talked of."""
 ASKED: Final = ("team", "what", "due")
 """What the answer is an answer to."""
 
@@ -31,6 +29,8 @@ class DependencyStands:
     state: str
     may_change: bool
     may_answer: bool
+    is_open: bool
+    """Somebody has to answer, or to carry the risk; in a closed cycle nobody has to."""
     is_soon: bool
     is_late: bool
     seen: str
@@ -49,7 +49,12 @@ class BetweenTeams:
     def unsettled(self) -> set[int]:
         """The goals that still wait for an answer, or for somebody who carries the risk."""
         every = (*self.asked, *self.asking, *self.others)
-        return {one.row.objective_id for one in every if not one.row.is_settled}
+        return {one.row.objective_id for one in every if one.is_open}
+
+    @property
+    def rows(self) -> list[Dependency]:
+        """All of them."""
+        return [one.row for one in (*self.asked, *self.asking, *self.others)]
 
     def __bool__(self) -> bool:
         return bool(self.asked or self.asking or self.others)
@@ -78,14 +83,14 @@ def between_teams(cycle: Cycle, user: Any) -> BetweenTeams:
 
 
 def to_talk_of(cycle: Cycle, user: Any) -> list[DependencyStands]:
-    """What a check-in talks of: what is not answered, what was declined, what is due within a week or late.
+    """What a check-in talks of: what is not answered, what was declined, what is late or due by the next.
 
     Of others' dependencies only those hear who are in no team; what was declined is for those who asked.
     """
     rows = stand(rows_for(user).filter(objective__cycle=cycle), user)
     has_teams = bool(rights.team_names(user))
     mine = [one for one in rows if not has_teams or _concerns(one, user)]
-    found = [one for one in mine if not one.row.is_settled or (one.state == CONFIRMED and (one.is_soon or one.is_late))]
+    found = [one for one in mine if one.is_open or (one.state == CONFIRMED and (one.is_soon or one.is_late))]
     return sorted(found, key=lambda one: (not one.is_late, one.row.is_settled, one.row.due, one.row.pk))
 
 
@@ -149,6 +154,16 @@ def deliver(row: Dependency, by: Any, *, is_delivered: bool) -> None:
         _keep(now, by)
 
 
+def withdraw(row: Dependency, by: Any) -> None:
+    """Ask for it no more; its history stays, and programs that heard of it hear of this."""
+    with transaction.atomic():
+        now = _held(row)
+        check_change(by, now.objective)
+        told = {"cycle": now.its_cycle_id(), "goal": now.objective_id, "dependency": now.pk}
+        remove(now, by)
+        announce("goals.dependency", **told, state="withdrawn")
+
+
 def _held(row: Dependency, seen: str | None = None) -> Dependency:
     """The row as it is now; until the transaction ends nobody else writes into its cycle."""
     hold(row.objective.cycle)
@@ -169,12 +184,14 @@ def _keep(row: Dependency, by: Any) -> None:
 
 def _stands(row: Dependency, user: Any, on: date) -> DependencyStands:
     is_open = not row.objective.cycle.is_closed
-    waits = row.delivered_on is None
+    waits = is_open and row.delivered_on is None
+    soon = on + timedelta(days=row.objective.cycle.check_in_days)
     return DependencyStands(
         row=row, state=row.state, seen=stamp(row),
         may_change=is_open and rights.may_change(user, row.objective),
         may_answer=is_open and rights.may_speak_for(user, row.team),
-        is_soon=waits and on <= row.due <= on + SOON, is_late=waits and row.due < on,
+        is_open=is_open and not row.is_settled,
+        is_soon=waits and on <= row.due <= soon, is_late=waits and row.due < on,
     )  # fmt: skip
 
 

@@ -19,7 +19,11 @@ Said = Callable[[KeyResult], Known]
 
 def is_of(measured: Measured, source: object) -> bool:
     """Say whether a number was measured by this source: one that was changed since is another number."""
-    basis, kept = measured.reading.get("basis"), measured.reading.get("source")
+    return is_by(measured.reading.get("basis"), measured.reading.get("source"), source)
+
+
+def is_by(basis: str | None, kept: object, source: object) -> bool:
+    """The same, of what a number was measured by and what it was sent as."""
     if kept and not basis:
         return isinstance(source, BaseModel) and source.model_dump(mode="json") == kept
     return not basis or Basis.model_validate_json(basis).bound == source

@@ -11,7 +11,7 @@ from otklik.web.goals.dates import CHECK_IN, Occasion, one_line
 from otklik.web.goals.health import HealthStands
 from otklik.web.goals.models import Objective
 from otklik.web.goals.numbers import grade_shown, shown
-from otklik.web.goals.reminder_words import SUBJECTS, TEXTS, page_of
+from otklik.web.goals.reminder_words import TEXTS, page_of
 from otklik.web.goals.rights import PERSONAL, TEAM
 from otklik.web.goals.standing import ObjectiveStands
 from otklik.web.goals.telling import date_text
@@ -20,13 +20,11 @@ from otklik.web.words import count, say
 
 def occasion_text(one: Occasion, silent: int) -> str:
     """A day that matters, in the language that is spoken just now; at a check-in how all goals stand."""
-    lines = [say(SUBJECTS[one.kind], cycle=one_line(one.cycle.title)), f"{date_text(one.day)}. {say(TEXTS[one.kind])}"]
+    lines = [one_line(one.title), f"{date_text(one.day)}. {say(TEXTS[one.kind])}"]
     if one.kind == CHECK_IN:
         lines += ["", *_standing(one)]
-        n = silent
-        lines += (
-            [count("%(n)s key result waits for a check-in.", "%(n)s key results wait for a check-in.", n)] if n else []
-        )
+        if silent:
+            lines += [count("%(n)s key result waits for a check-in.", "%(n)s key results wait for a check-in.", silent)]
     return "\n".join([*lines, "", page_of(one.kind, one.cycle)])
 
 

@@ -12,9 +12,9 @@ Source = TypeVar("Source")
 
 def names_for(user: Any, objective: Any) -> tuple[str, ...] | None:
     """The names to which a number of this goal may be limited by this person; None = it may not be limited at all."""
-    if objective.level != rights.PERSONAL or objective.owner_id is None or objective.owner_id != user.pk:
+    if objective.level != rights.PERSONAL or objective.owner_id != user.pk:
         return None
-    return tuple(objective.owner.record_names)
+    return tuple(user.record_names)
 
 
 def names_in(source: Any) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from otklik.web.goals import coaching, honesty
 from otklik.web.goals.dates import check_in_days
 from otklik.web.goals.models import CLOSED, CLOSING, CheckIn, Cycle, KeyResult, Objective
 from otklik.web.goals.numbers import SHARE, grade_shown, shown
-from otklik.web.moments import today
+from otklik.web.moments import our_zone, today
 from otklik.web.remembering import remembered
 from otklik.web.words import count, say
 
@@ -61,10 +61,11 @@ def quality_of(cycle: Cycle, lines: Sequence[Line] | None = None) -> Quality | N
     return None if index is None else Quality(cycle, index, len(told))
 
 
-def qualities(most: int = MOST_CYCLES) -> list[Quality]:
+def qualities(but: Cycle | None = None, most: int = MOST_CYCLES) -> list[Quality]:
     """The newest closed cycles that can be told, the oldest first: whether the practice gets better."""
+    closed = Cycle.objects.filter(stage=CLOSED).exclude(pk=but.pk if but else None)
     gone = User.objects.filter(is_active=False).count()  # the coach speaks of goals whose people are gone
-    found = (_kept_quality(one, gone) for one in Cycle.objects.filter(stage=CLOSED)[:most])
+    found = (_kept_quality(one, gone) for one in closed[:most])
     return _by_day([one for one in found if one is not None])
 
 
@@ -83,7 +84,7 @@ def _kept_quality(cycle: Cycle, gone: int) -> Quality | None:
 def facts_of(cycle: Cycle) -> dict[str, Any]:
     """What a page shows: each side, the one figure, and that of the cycles before; nothing before the grading."""
     lines = practice_of(cycle)
-    before = [one for one in qualities() if one.cycle != cycle] if lines else []
+    before = qualities(but=cycle) if lines else []
     own = quality_of(cycle, lines)
     return {"practice": lines, "quality": own, "qualities": _by_day([*before, own] if own else before)}
 
@@ -95,7 +96,8 @@ def _by_day(found: list[Quality]) -> list[Quality]:
 def _on_time(cycle: Cycle) -> Line | None:
     back = timedelta(days=cycle.check_in_days)
     grace = timedelta(days=limits_of(cycle.read_own()).check_in_grace_days)
-    days = [day for day in check_in_days(cycle) if day + grace <= today()]
+    until = cycle.closed_at.astimezone(our_zone()).date() if cycle.closed_at else today()
+    days = [day for day in check_in_days(cycle) if day + grace <= until]
     rows = list(_shared(cycle).filter(stopped_on=None).values_list("pk", flat=True))
     if not days or not rows:
         return None

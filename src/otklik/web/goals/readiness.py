@@ -1,6 +1,6 @@
 """Whether a company is ready for its first cycle, and a draft to begin: what is there, what had better come first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -43,12 +43,11 @@ def checks() -> list[Check]:
     return [*_of_records(info), _hours(), _people()]
 
 
-def of_dependencies(cycle: Cycle) -> Check | None:
+def of_dependencies(cycle: Cycle, needs: Sequence[Dependency]) -> Check | None:
     """Whether what the goals of a draft need from other teams is confirmed, or carried; None = they need nothing."""
-    rows = list(Dependency.objects.filter(objective__cycle=cycle).select_related("risk_owner"))
-    if not rows:
+    if not needs:
         return None
-    waiting = sum(not row.is_settled for row in rows)
+    waiting = sum(not row.is_settled for row in needs)
     said = say(N_("Everything that goals need from other teams is confirmed, or somebody carries the risk."))
     if waiting:
         said = count(

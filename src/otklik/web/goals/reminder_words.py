@@ -9,12 +9,6 @@ from otklik.base.text import N_
 from otklik.web.goals.dates import CHECK_IN, GRADING, RETRO, REVIEW
 from otklik.web.goals.models import Cycle
 
-SUBJECTS: Final = {
-    CHECK_IN: N_("Check-in: %(cycle)s"),
-    REVIEW: N_("Mid-cycle review: %(cycle)s"),
-    GRADING: N_("Grading begins: %(cycle)s"),
-    RETRO: N_("Retrospective: %(cycle)s"),
-}
 TEXTS: Final = {
     CHECK_IN: N_("A few minutes are enough: how far is it, how sure are you, what is in the way?"),
     REVIEW: N_("Look at each key result: keep it, change its target or give it up, with a reason."),

@@ -14,10 +14,10 @@ from otklik.web.accounts.mail import is_mail_set_up, say_by_mail
 from otklik.web.accounts.models import Company, User
 from otklik.web.announcing import announce
 from otklik.web.goals import standing
-from otklik.web.goals.dates import CHECK_IN, GRADING, RETRO, REVIEW, Occasion, occasions
+from otklik.web.goals.dates import CHECK_IN, GRADING, RETRO, REVIEW, TITLES, Occasion, occasions
 from otklik.web.goals.for_chats import broken_text, occasion_text
 from otklik.web.goals.models import ACTIVE, CLOSING, CheckIn, Cycle, KeyResult, Objective, Reminder
-from otklik.web.goals.reminder_words import SUBJECTS, TEXTS, page_of
+from otklik.web.goals.reminder_words import TEXTS, page_of
 from otklik.web.goals.rights import PERSONAL
 from otklik.web.goals.telling import date_text
 from otklik.web.jobs.models import Job
@@ -133,7 +133,7 @@ def letter(found: Reminder) -> list[str]:
     """Subject and paragraphs, in the language that is spoken just now."""
     cycle = found.cycle
     return [
-        say(SUBJECTS[found.kind], cycle=cycle.title),
+        say(TITLES[found.kind], cycle=cycle.title),
         f"{date_text(found.day)}. {say(TEXTS[found.kind])}",
         page_of(found.kind, cycle),
         say(N_("You get this because you answer for a key result.")),

@@ -1,7 +1,7 @@
 """How goals stand: the newest number of each, its grade, what was said of it, and what is broken or silent."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -142,7 +142,11 @@ def _series(cycle: Cycle, rows: Sequence[Objective], until: datetime) -> dict[st
     """What programs sent before an instant; what comes after a cycle was closed moves nothing in it."""
     sources = [part.source for row in rows for part in (*row.key_results.all(), *row.health.all())]
     sources += [part.as_set["source"] for row in rows for part in row.key_results.all() if part.as_set]
-    names = {source["series"] for source in sources if source.get("how") == "pushed"}
+    return series_of(cycle, {source["series"] for source in sources if source.get("how") == "pushed"}, until)
+
+
+def series_of(cycle: Cycle, names: Collection[str], until: datetime) -> dict[str, list[SeriesValue]]:
+    """The same of some series, by their names."""
     found: dict[str, list[SeriesValue]] = defaultdict(list)
     if names:
         sent = SeriesValue.objects.filter(series__in=names, at__lt=until)

@@ -23,9 +23,9 @@ class Offered:
 
 def offered(objective: Objective) -> list[Offered]:
     """The targets in force of which the goal has no key result yet."""
-    there = [row.source for row in objective.key_results.all()]
+    there = [row.read_source() for row in objective.key_results.all()]
     rows = [_offered(one, objective) for one in current.targets()]
-    return [one for one in rows if not any(_is_same(one.row.source, source) for source in there)]
+    return [one for one in rows if not any(_is_same(one.row.read_source(), source) for source in there)]
 
 
 def _offered(target: Target, objective: Objective) -> Offered:
@@ -50,5 +50,7 @@ def _text(target: Target) -> str:
     return ", ".join([text, *target.only.values()])
 
 
-def _is_same(one: dict[str, object], other: dict[str, object]) -> bool:
-    return all(one.get(name) == other.get(name) for name in ("measure", "clock", "within_s", "which"))
+def _is_same(one: object, other: object) -> bool:
+    if not isinstance(one, Bound) or not isinstance(other, Bound):
+        return False
+    return all(getattr(one, name) == getattr(other, name) for name in ("measure", "clock", "within_s", "which"))

@@ -15,7 +15,9 @@ from otklik.web.words import say, speech
 
 NUMBERS: Final = frozenset({"baseline", "target", "commit", "stretch", "low", "high"})
 GRADES: Final = frozenset({"grade", "computed", "as_first_set"})
-DAYS: Final = frozenset({"start", "end", "mid_review", "closing_from", "due", "stopped_on", "delivered_on"})
+DAYS: Final = frozenset(
+    ("start", "end", "mid_review", "closing_from", "due", "stopped_on", "begun_on", "done_on", "delivered_on")
+)
 _WORDS: Final[dict[str, dict[Any, str]]] = {
     "leading": {True: N_("It moves early"), False: N_("It moves late")},
     "scale": {"linear": N_("evenly"), "log": N_("by ratios")},

@@ -57,10 +57,14 @@ class Dependency(OfObjective):
         return self.what
 
     @property
+    def is_carried(self) -> bool:
+        """Somebody whose account is open carries the risk."""
+        return self.risk_owner is not None and self.risk_owner.is_active
+
+    @property
     def state(self) -> str:
         """One of STATES; the risk is carried as long as the account of who carries it is open."""
-        is_carried = self.risk_owner is not None and self.risk_owner.is_active
-        found = need_state(self.answer, is_carried=is_carried, is_delivered=self.delivered_on is not None)
+        found = need_state(self.answer, is_carried=self.is_carried, is_delivered=self.delivered_on is not None)
         return ANEW if found == OPEN and self.is_anew else found
 
     @property

@@ -110,14 +110,16 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "tree": tree.cut(tree.grow(goals, links, elsewhere.links_out(ids), elsewhere.links_in(ids)), fitting),
         "map": draw_map(shared, links), "goals": goals,
         "silent": [one for one in goals if one.is_silent], "broken": [one for one in goals if one.is_broken],
-        "gate": _gate(found), "dates": dates(found), "aims": aims.remarks_on(found, goals),
+        "dates": dates(found), "aims": aims.remarks_on(found, goals),
     }  # fmt: skip
     if not found.is_closed and may(request.user, Right.OWN_GOALS):
         coach = coaching.of_cycle if found.stage == DRAFT else coaching.of_records
         facts["remarks"] = coach(found, request.user)
     facts["between"] = between = dependencies.between_teams(found, request.user)
     facts["unsettled"] = between.unsettled
-    facts["needs_check"] = readiness.of_dependencies(found) if found.stage == DRAFT else None
+    if may(request.user, Right.GOALS):
+        facts["gate"] = _gate(found)
+        facts["needs_check"] = readiness.of_dependencies(found, between.rows) if found.stage == DRAFT else None
     facts["honesty"] = honesty.of_cycle(found) if found.is_closed else []
     return show(request, "cycle", facts_of(request, found) | facts)
 

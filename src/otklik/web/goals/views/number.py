@@ -11,7 +11,7 @@ from otklik.base.text import N_
 from otklik.schemas.goals import Bound
 from otklik.web.access import Right, needs
 from otklik.web.goals.forms.key_results import AboutHealth, AboutKeyResult
-from otklik.web.goals.mine import names_for
+from otklik.web.goals.mine import as_own, names_for
 from otklik.web.goals.models import Health, KeyResult, Objective
 from otklik.web.goals.number_now import number_now
 from otklik.web.goals.views.pages import number_in, show
@@ -35,7 +35,8 @@ def goals_number(request: HttpRequest) -> HttpResponse:
     if not settings.DATA.log.exists():
         return show(request, "_number_now", facts | {"errors": [], "problem": [say(N_("There are no records yet."))]})
     try:
-        now = number_now(Bound.model_validate(source), form.cleaned_data, as_baseline=not is_health)
+        bound = as_own(Bound.model_validate(source), form.row) if form.row else Bound.model_validate(source)
+        now = number_now(bound, form.cleaned_data, as_baseline=not is_health)
     except UserError as wrong:
         return show(request, "_number_now", facts | {"errors": [], "problem": words().error(wrong).splitlines()})
     return show(request, "_number_now", facts | {"errors": [], "now": now})
